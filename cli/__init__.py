@@ -1,0 +1,1 @@
+"""The `tamdesk` command, a file a command group."""

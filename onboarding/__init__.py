@@ -1,0 +1,1 @@
+"""How a customer is brought on board."""

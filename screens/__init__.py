@@ -1,0 +1,1 @@
+"""A file a place that a person can be in."""

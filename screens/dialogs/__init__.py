@@ -1,0 +1,1 @@
+"""Questions that cover a place until they are answered."""

@@ -1,0 +1,1 @@
+"""Arithmetic on time: support hours and clocks as pure functions of instants."""

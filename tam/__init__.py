@@ -1,0 +1,1 @@
+"""How an hour is promised and spent."""

@@ -1,0 +1,1 @@
+"""The application shell: there whichever screen is shown."""
