@@ -1,0 +1,56 @@
+"""What was agreed, as dated data: contracts, the revision they follow, their terms and service credits."""
+
+from __future__ import annotations
+
+from peewee import ForeignKeyField, IntegerField, TextField
+
+from models.base import Editable, InstantField, Table
+from models.customers import Customer
+from models.people import Person
+
+
+class Contract(Editable):
+    """A customer's subscription: plan and options by their catalogue key, and what the order overrides (JSON)."""
+
+    customer = ForeignKeyField(Customer, backref="contracts")
+    plan = TextField()
+    support_option = TextField(null=True)
+    deployment = TextField()
+    data_location = TextField(null=True)
+    order = TextField(default="{}", column_name="order_json")
+    starts_at = InstantField()
+    ends_at = InstantField(null=True)
+
+
+class Adoption(Table):
+    """From this instant the contract follows this catalogue revision; nothing else changes what it follows."""
+
+    contract = ForeignKeyField(Contract, backref="adoptions")
+    revision = TextField()
+    effective_at = InstantField()
+    person = ForeignKeyField(Person, null=True, index=False, backref="+")
+
+
+class Term(Editable):
+    """A paid period of a contract, in local dates; granted service credits are `extension_days`."""
+
+    contract = ForeignKeyField(Contract, backref="terms")
+    starts_on = TextField()
+    ends_on = TextField()
+    extension_days = IntegerField(default=0)
+
+
+class Credit(Table):
+    """A line of the service-credit ledger, in whole days; lines are added, never changed.
+
+    `entry` is owed, granted, refused or reversed; a reversal counters an earlier line of the same clock.
+    """
+
+    customer = ForeignKeyField(Customer, backref="credits")
+    term = ForeignKeyField(Term, null=True, index=False, backref="credits")
+    clock_id = IntegerField(index=True)
+    entry = TextField()
+    days = IntegerField()
+    at = InstantField()
+    person = ForeignKeyField(Person, null=True, index=False, backref="+")
+    reason = TextField(default="")

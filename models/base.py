@@ -1,0 +1,43 @@
+"""What every table shares: the database it is bound to and the fields of the house."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from peewee import SQL, BigIntegerField, DatabaseProxy, Index, IntegerField, Model
+
+database = DatabaseProxy()
+
+
+class InstantField(BigIntegerField):
+    """An instant in whole UTC seconds; a float or a datetime is refused, since neither adds up."""
+
+    def db_value(self, value: Any) -> int | None:
+        """Pass whole seconds on; raise TypeError for anything else."""
+        if value is None or type(value) is int:
+            return value
+        raise TypeError(f"{self.name} takes whole UTC seconds, not {type(value).__name__}")
+
+
+class Table(Model):
+    """A table of the desk."""
+
+    class Meta:
+        """Bound to whichever database the desk opened."""
+
+        database = database
+        legacy_table_names = False
+
+
+class Editable(Table):
+    """A table whose rows people edit: `version` grows by one with every save."""
+
+    version = IntegerField(default=1, constraints=[SQL("DEFAULT 1")])
+
+
+def partial_index(model: type[Table], name: str, fields: tuple[Any, ...], predicate: str, unique: bool = False) -> None:
+    """Add an index over the rows that `predicate` selects.
+
+    The predicate is literal SQL on purpose: SQLite does not use a partial index whose condition is a bound parameter.
+    """
+    model.add_index(Index(name, model._meta.table, fields, unique=unique, where=SQL(predicate)))

@@ -1,0 +1,22 @@
+"""The vendor's people: who acts, and what they may do."""
+
+from __future__ import annotations
+
+from peewee import SmallIntegerField, TextField
+
+from models.base import Editable
+
+ENGINEER, TAM, LEAD, READ_ONLY = "engineer", "tam", "lead", "read-only"
+ROLES = (ENGINEER, TAM, LEAD, READ_ONLY)
+
+
+class Person(Editable):
+    """Someone on the vendor's side."""
+
+    login = TextField(unique=True)
+    name = TextField()
+    role = TextField(default=ENGINEER)
+    email = TextField(null=True)
+    zone = TextField(default="Europe/Zurich")
+    active = SmallIntegerField(default=1)
+    external_id = TextField(null=True)
