@@ -84,6 +84,7 @@ class Draft(Table):
 _BY_CLOCK = (Ticket.order_at, Ticket.id)
 partial_index(Ticket, "ticket_open", _BY_CLOCK, "is_open = 1")
 partial_index(Ticket, "ticket_owner", (Ticket.owner, *_BY_CLOCK), "is_open = 1")
+partial_index(Ticket, "ticket_unassigned", _BY_CLOCK, "is_open = 1 AND owner_id IS NULL")
 partial_index(Ticket, "ticket_queue", (Ticket.queue, *_BY_CLOCK), "is_open = 1")
 partial_index(Ticket, "ticket_escalated", _BY_CLOCK, "is_open = 1 AND escalated = 1")
 partial_index(Ticket, "ticket_waiting", _BY_CLOCK, "is_open = 1 AND state = 'waiting'")
