@@ -1,0 +1,113 @@
+"""What a person can do, each defined once: the key, the palette entry, the footer, the help line and the documentation.
+
+A screen lists its commands in `OFFERS` (Textual keeps `COMMANDS` for itself); `bindings` turns them into Textual
+bindings whose ids are stable, so that the user's key map can change every key. All bindings run one action,
+`command('<id>')`, which asks the screen for `why_not(command)` first: a command that cannot run says why instead of
+doing nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a person can do; `action` names the screen's (or the app's) method `action_<action>`."""
+
+    id: str
+    key: str
+    """Textual's names of the keys, separated by commas; empty: only in the palette."""
+    title: str
+    help: str
+    group: str
+    action: str
+    footer: str = ""
+    """The word in the footer; empty: not shown there."""
+    repeats: bool = False
+    """Whether `.` may run it again."""
+
+    def binding(self) -> Binding:
+        """Return the binding; its id is the command's."""
+        return Binding(self.key, f"command('{self.id}')", self.title, show=bool(self.footer), id=self.id)
+
+
+def bindings(commands: Iterable[Command]) -> list[Binding]:
+    """Return the bindings of those commands that have a key."""
+    return [command.binding() for command in commands if command.key]
+
+
+_SHOWN = {
+    "question_mark": "?",
+    "colon": ":",
+    "full_stop": ".",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "slash": "/",
+    "escape": "esc",
+    "pageup": "pgup",
+    "pagedown": "pgdn",
+}
+
+
+def shown_key(key: str) -> str:
+    """Return a key as people read it: `ctrl+d` is `^d`, `question_mark` is `?`."""
+    *modifiers, last = key.strip().split("+")
+    last = _SHOWN.get(last, last)
+    if modifiers == ["ctrl"]:
+        return f"^{last}"
+    return "+".join([*modifiers, last])
+
+
+MOVING, TICKET, LOOKING, DESK = "Moving", "Ticket", "Looking", "Desk"
+
+DOWN = Command("list.down", "j,down", "Down", "Move to the next line.", MOVING, "down")
+UP = Command("list.up", "k,up", "Up", "Move to the line before.", MOVING, "up")
+FIRST = Command("list.first", "g,home", "First", "Move to the first line.", MOVING, "first")
+LAST = Command("list.last", "G,end", "Last", "Move to the last line.", MOVING, "last")
+PAGE_DOWN = Command("list.page_down", "ctrl+d,pagedown", "Page down", "Move down by half a page.", MOVING, "page_down")
+PAGE_UP = Command("list.page_up", "ctrl+u,pageup", "Page up", "Move up by half a page.", MOVING, "page_up")
+LIST_COMMANDS = (DOWN, UP, FIRST, LAST, PAGE_DOWN, PAGE_UP)
+
+OPEN = Command("ticket.open", "enter", "Open", "Open the selected ticket.", TICKET, "open", footer="open")
+CLAIM = Command("ticket.claim", "c", "Claim", "Take the ticket: you answer it.", TICKET, "claim", "claim", True)
+RELEASE = Command("ticket.release", "C", "Release", "Give the ticket back.", TICKET, "release", repeats=True)
+REPLY = Command("ticket.reply", "r", "Reply", "Write to the customer; stops the clock.", TICKET, "reply", "reply")
+NOTE = Command("ticket.note", "n", "Note", "Write an internal note.", TICKET, "note", "note")
+SEVERITY = Command("ticket.severity", "s", "Severity", "Change the severity.", TICKET, "severity", "severity", True)
+STATE = Command("ticket.state", "S", "State", "Change the state.", TICKET, "state", repeats=True)
+NEW = Command("ticket.new", "N", "New ticket", "Take in a new ticket.", TICKET, "new", "new")
+WHY = Command("ticket.why", "w", "Why", "Tell where the due time comes from.", TICKET, "why", "why")
+COPY = Command("ticket.copy", "y", "Copy", "Copy number and subject to the clipboard.", TICKET, "copy")
+TICKET_COMMANDS = (CLAIM, RELEASE, REPLY, NOTE, SEVERITY, STATE, WHY, COPY)
+
+PREVIEW = Command("queue.preview", "p", "Preview", "Show or hide the preview.", LOOKING, "preview", "preview")
+NEXT_VIEW = Command(
+    "queue.next_view", "right_square_bracket,v", "Next view", "Show the next view.", LOOKING, "next_view"
+)
+PREVIOUS_VIEW = Command(
+    "queue.previous_view", "left_square_bracket,V", "Previous view", "Show the view before.", LOOKING, "previous_view"
+)
+QUEUE_COMMANDS = (OPEN, *TICKET_COMMANDS, NEW, PREVIEW, NEXT_VIEW, PREVIOUS_VIEW, *LIST_COMMANDS)
+
+BACK = Command("screen.back", "escape", "Back", "Go back to where you came from.", MOVING, "back", footer="back")
+
+HELP = Command("desk.help", "question_mark", "Help", "Tell what the keys do here.", DESK, "help", "help")
+PALETTE = Command("desk.palette", "colon,ctrl+p", "Commands", "Find a command by name.", DESK, "palette")
+REPEAT = Command("desk.repeat", "full_stop", "Repeat", "Run the last command again, here.", DESK, "repeat")
+UNDO = Command("desk.undo", "u", "Undo", "Take back what you did last.", DESK, "undo")
+REDO = Command("desk.redo", "ctrl+r", "Redo", "Do again what you took back.", DESK, "redo")
+QUIT = Command("desk.quit", "q", "Quit", "Leave tamdesk.", DESK, "quit", "quit")
+PLACE_COMMANDS = (
+    Command("place.queue", "1", "Queue", "Go to the queue.", DESK, "go('queue')"),
+    Command("place.customers", "2", "Customers", "Go to the customers.", DESK, "go('customers')"),
+    Command("place.tam", "3", "TAM", "Go to the hours of the TAMs.", DESK, "go('tam')"),
+    Command("place.onboarding", "4", "Onboarding", "Go to the onboardings.", DESK, "go('onboarding')"),
+    Command("place.lead", "5", "Lead", "Go to what the lead answers for.", DESK, "go('lead')"),
+)
+DESK_COMMANDS = (HELP, PALETTE, REPEAT, UNDO, REDO, *PLACE_COMMANDS, QUIT)
+
+ALL_COMMANDS = (*QUEUE_COMMANDS, BACK, *DESK_COMMANDS)
