@@ -1,0 +1,136 @@
+"""The user's configuration: TOML, read strictly; flag before environment before file before default."""
+
+from __future__ import annotations
+
+import getpass
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from contracts.errors import nearest
+
+THEMES = "a theme's name, such as tamdesk-dark or tamdesk-light"
+SHAPE: dict[str, dict[str, tuple[type, str]]] = {
+    "desk": {
+        "database": (str, "a file, or postgresql://…"),
+        "data_dir": (str, "a folder"),
+        "person": (str, "a login"),
+    },
+    "screen": {
+        "theme": (str, THEMES),
+        "mouse": (bool, "true or false"),
+    },
+    "keys": {},
+}
+
+
+class ConfigError(Exception):
+    """The configuration file cannot be used; the message names file, key and what is valid."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """A setting and where it comes from."""
+
+    value: Any
+    source: str
+
+
+@dataclass(frozen=True)
+class Config:
+    """All settings, each with its source."""
+
+    file: Path
+    database: Value
+    person: Value
+    theme: Value
+    mouse: Value
+    keys: dict[str, str] = field(default_factory=dict)
+
+    def catalogue_folder(self) -> Path:
+        """Where a vendor's own catalogue files are looked for."""
+        return self.file.parent / "catalogue"
+
+
+def config_file(environment: Mapping[str, str]) -> Path:
+    """Where the configuration is read from: TAMDESK_CONFIG, else the user's configuration folder."""
+    if environment.get("TAMDESK_CONFIG"):
+        return Path(environment["TAMDESK_CONFIG"])
+    from platformdirs import user_config_path
+
+    return user_config_path("tamdesk") / "config.toml"
+
+
+def read_file(path: Path) -> dict[str, dict[str, Any]]:
+    """Read the file strictly; raise ConfigError naming file, key and the nearest valid key."""
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise ConfigError(f"{path} cannot be read: {error}") from error
+    for section, values in raw.items():
+        if section not in SHAPE:
+            raise ConfigError(f"{path}: unknown section {section!r}; {nearest(section, SHAPE)}")
+        if not isinstance(values, dict):
+            raise ConfigError(f"{path}: {section} is a section, written [{section}]")
+        for key, value in values.items():
+            _check(path, section, key, value)
+    return raw
+
+
+def _check(path: Path, section: str, key: str, value: Any) -> None:
+    if section == "keys":
+        if not isinstance(value, str):
+            raise ConfigError(f"{path}: keys.{key} is a key's name, such as 'ctrl+e', or several with commas")
+        return
+    known = SHAPE[section]
+    if key not in known:
+        raise ConfigError(f"{path}: unknown key {section}.{key}; {nearest(key, known)}")
+    kind, words = known[key]
+    if not isinstance(value, kind):
+        raise ConfigError(f"{path}: {section}.{key} is {words}, not {value!r}")
+
+
+def resolve(flags: Mapping[str, str | None], environment: Mapping[str, str]) -> Config:
+    """Resolve every setting: flag, environment, file, default. Raises ConfigError."""
+    path = config_file(environment)
+    raw = read_file(path)
+    desk, screen = raw.get("desk", {}), raw.get("screen", {})
+
+    def pick(flag: str, variable: str, held: Mapping[str, Any], key: str, default: Any) -> Value:
+        if flags.get(flag):
+            return Value(flags[flag], f"--{flag}")
+        if variable and environment.get(variable):
+            return Value(environment[variable], variable)
+        if key in held:
+            return Value(held[key], str(path))
+        return Value(default, "default")
+
+    return Config(
+        file=path,
+        database=_database(flags, environment, desk, path),
+        person=pick("as", "TAMDESK_USER", desk, "person", getpass.getuser()),
+        theme=pick("theme", "", screen, "theme", "tamdesk-dark"),
+        mouse=pick("mouse", "", screen, "mouse", True),
+        keys=dict(raw.get("keys", {})),
+    )
+
+
+def _database(flags: Mapping[str, str | None], environment: Mapping[str, str], desk: Any, path: Path) -> Value:
+    """A database named at a stronger place wins over a folder named at a weaker one."""
+    places = (
+        (flags.get("database"), flags.get("data-dir"), "--database", "--data-dir"),
+        (environment.get("TAMDESK_DATABASE"), None, "TAMDESK_DATABASE", ""),
+        (desk.get("database"), desk.get("data_dir"), str(path), str(path)),
+    )
+    for database, folder, named, placed in places:
+        if database:
+            return Value(database, named)
+        if folder:
+            return Value(str(Path(folder).expanduser() / "desk.db"), placed)
+    from platformdirs import user_data_path
+
+    return Value(str(user_data_path("tamdesk") / "desk.db"), "default")

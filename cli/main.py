@@ -1,0 +1,129 @@
+"""`tamdesk`: reads the arguments, imports the one command group that was asked for, and answers with an exit code.
+
+Exit codes: 0 done, 1 refused by a rule, 2 wrong usage, 3 cannot reach the data.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+import time
+from collections.abc import Sequence
+
+DONE, REFUSED, USAGE, NO_DATA = range(4)
+
+GROUPS = {
+    "demo": ("cli.demo.command", "open the app on a demo desk that is alive"),
+    "due": ("cli.due", "say when an answer is due, without a database"),
+    "ticket": ("cli.ticket", "list and show tickets"),
+    "contract": ("cli.contract", "show what was agreed with a customer, and where it is written"),
+    "import": ("cli.import_", "bring tickets in from a Zendesk export or a CSV"),
+    "person": ("cli.person", "list and add the people of the desk"),
+    "db": ("cli.db", "migrate, check and describe the database"),
+    "config": ("cli.config_command", "show every setting and where it comes from"),
+}
+
+
+def global_options() -> argparse.ArgumentParser:
+    """Build the options that stand before or after any command."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    group = parser.add_argument_group("options of every command")
+    group.add_argument("--database", metavar="ADDRESS", help="the desk's database: a file, or postgresql://…")
+    group.add_argument("--data-dir", metavar="FOLDER", help="the folder that holds the desk's database")
+    group.add_argument("--as", dest="person", metavar="LOGIN", help="who acts (default: the login name)")
+    group.add_argument("--theme", metavar="NAME", help="the app's theme, such as tamdesk-light")
+    return parser
+
+
+def parser_for(words: Sequence[str]) -> argparse.ArgumentParser:
+    """Build the parser; only the group that `words` name is imported, the others are a line of help."""
+    parser = argparse.ArgumentParser(
+        prog="tamdesk",
+        description="A service desk in a terminal. Without a command it opens the app.",
+        parents=[global_options()],
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="store_true", help="print the version and end")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    asked = next((word for word in words if word in GROUPS), None)
+    for name, (module, summary) in GROUPS.items():
+        if name == asked:
+            importlib.import_module(module).add(commands)
+        else:
+            commands.add_parser(name, help=summary, add_help=False)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run `tamdesk` with these arguments; answer its exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    given, rest = global_options().parse_known_args(words)
+    args = parser_for(rest).parse_args(rest)
+    if args.version:
+        from importlib.metadata import version
+
+        print(f"tamdesk {version('tamdesk')}")
+        return DONE
+    return _run(given, args)
+
+
+def _run(given: argparse.Namespace, args: argparse.Namespace) -> int:
+    """Resolve the configuration and run the command; a refusal is one sentence on stderr."""
+    from cli.config import ConfigError, resolve
+    from models.errors import DatabaseUnavailable, DomainError
+
+    flags = {"database": given.database, "data-dir": given.data_dir, "as": given.person, "theme": given.theme}
+    try:
+        args.config = resolve(flags, os.environ)
+        args.address, args.login = args.config.database.value, args.config.person.value
+        args.now = _now
+        _prepare(args)
+        return args.run(args) if args.command else _open_app(args)
+    except ConfigError as error:
+        return _tell(error, USAGE)
+    except DomainError as error:
+        return _tell(error, REFUSED)
+    except DatabaseUnavailable as error:
+        return _tell(error, NO_DATA)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        return _tell("interrupted", 130)
+
+
+def _prepare(args: argparse.Namespace) -> None:
+    """Tell the domain where computed holidays are kept and where the vendor's own catalogue is."""
+    from pathlib import Path
+
+    from platformdirs import user_cache_path
+
+    from contracts.current import use_folder
+    from sla.holiday_tables import use_cache
+
+    use_cache(Path(user_cache_path("tamdesk")))
+    use_folder(args.config.catalogue_folder())
+
+
+def _open_app(args: argparse.Namespace) -> int:
+    from tui.run import run
+    from tui.settings import Settings
+
+    config = args.config
+    settings = Settings(theme=config.theme.value, keymap=config.keys, mouse=config.mouse.value)
+    return run(args.address, args.login, now=args.now, settings=settings)
+
+
+def _now() -> int:
+    return int(time.time())
+
+
+def _tell(error: object, code: int) -> int:
+    print(f"tamdesk: {error}", file=sys.stderr)
+    return code
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
