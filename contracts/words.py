@@ -7,3 +7,12 @@ FEATURES = ("community", "professional", "enterprise_features", "tam")
 PERIODS = ("week", "month", "quarter", "term")
 COMMUNITY = "community"
 """The channel id of every place that is answered by the community, in any revision."""
+POLICIES: dict[str, tuple[str, ...]] = {
+    "credit_clock": ("support_hours", "elapsed"),
+    "credit_rounding": ("completed", "started"),
+    "business_day": ("open_hours", "same_time"),
+    "escalation_hours": ("business", "contract"),
+    "due_at_close": ("closing", "opening"),
+    "credit_cap_days": (),
+}
+"""Policies by name with their values; one without values is a number of days."""
