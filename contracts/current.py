@@ -12,7 +12,7 @@ _catalogue: Catalogue | None = None
 
 def use_folder(folder: Path | None) -> None:
     """Say where a vendor's own catalogue files are; what was read before is forgotten."""
-    global _folder, _catalogue  # noqa: PLW0603 - the one place that knows which catalogue is in force
+    global _folder, _catalogue
     _folder, _catalogue = folder, None
 
 
