@@ -161,7 +161,7 @@ def _region(key: str, value: Any) -> str:
 
 
 def _policies(key: str, value: Any) -> tuple[tuple[str, str | int], ...]:
-    """Read policies by name; `credit_cap_days` is a number of days a clock."""
+    """Read policies by name; `credit_cap_days` is the most days that a clock can cost."""
     _keys(key, value, POLICIES)
     found: list[tuple[str, str | int]] = []
     for name, chosen in sorted(value.items()):
@@ -171,9 +171,9 @@ def _policies(key: str, value: Any) -> tuple[tuple[str, str | int], ...]:
 
 
 def _days(key: str, value: Any) -> int:
-    """Read whole days, at least one."""
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise InvalidOrder(f"{key}: whole days of at least 1 are expected, not {value!r}")
+    """Read whole days; none at all waives the credit."""
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise InvalidOrder(f"{key}: whole days are expected, not {value!r}")
     return value
 
 

@@ -171,7 +171,7 @@ class Policies(Table, frozen=True, kw_only=True):
     business_day: Literal["open_hours", "same_time"]
     escalation_hours: Literal["business", "contract"]
     due_at_close: Literal["closing", "opening"]
-    credit_cap_days: Positive | None = None
+    credit_cap_days: Annotated[int, msgspec.Meta(ge=0)] | None = None
     section: Words
 
 

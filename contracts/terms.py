@@ -146,7 +146,8 @@ class _Resolution:
         if ordered is not None:
             return self._sourced(ordered, self.features.section, self.clause)
         if stated.kind == "named":
-            return self._named_hours(stated.name)
+            named = self._named_hours(stated.name)
+            return self._sourced(named.value, f"{self.features.section}; {named.section}", named.clause)
         note = f"bespoke up to {stated.name}, not agreed yet: business hours count until then"
         business = self._named_hours("business")
         return self._sourced(business.value, self.features.section, business.clause, note)
