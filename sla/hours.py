@@ -41,11 +41,13 @@ class SupportHours:
         for day, intervals in self.extra_open:
             _check_date(day)
             _check_intervals(day, intervals)
+            if not intervals:
+                raise InvalidHours(f"{day} is listed as extra open without an interval; list it as extra closed")
             if day in self.extra_closed:
                 raise InvalidHours(f"{day} is listed as extra open and as extra closed; keep one of them")
         for day in (*self.holidays, *self.extra_closed):
             _check_date(day)
-        if not any(self.week) and not any(intervals for _, intervals in self.extra_open):
+        if not any(self.week) and not self.extra_open:
             raise InvalidHours("These hours are never open; give at least one interval, such as mon 08:00-17:00")
         if self.subdivision and not self.country:
             raise InvalidHours(f"The subdivision {self.subdivision!r} needs its country")

@@ -39,21 +39,24 @@ class Layout(NamedTuple):
 
 
 def plan_of(hours: SupportHours, ordinal: int) -> Plan:
-    """How a date opens: extra days first, then holidays, then the week (design section 3)."""
+    """How a date opens: an extra open day first, then closed days and holidays, then the week (design section 3).
+
+    A holiday on a weekend that is closed anyway is told as the weekend.
+    """
     day = date.fromordinal(ordinal)
     text = day.isoformat()
     for opened, intervals in hours.extra_open:
         if opened == text:
             return Plan(intervals, "extra_open")
+    weekly = hours.week[day.weekday()]
+    if not weekly and day.weekday() >= 5:
+        return Plan((), "weekend")
     if text in hours.extra_closed:
         return Plan((), "extra_closed")
-    weekly = hours.week[day.weekday()]
     names = table(hours.country, hours.subdivision, day.year) if hours.country else {}
     if text in names or text in hours.holidays:
         return Plan((), "holiday", names.get(text, ""))
-    if weekly:
-        return Plan(weekly, "counted")
-    return Plan((), "weekend" if day.weekday() >= 5 else "closed")
+    return Plan(weekly, "counted") if weekly else Plan((), "closed")
 
 
 def lay_out(hours: SupportHours, first_year: int, last_year: int) -> Layout:
