@@ -36,7 +36,7 @@ def objective_text(objective: Objective) -> str:
     if objective.kind != "duration":
         return objective.kind.replace("_", " ")
     if objective.business_days is not None:
-        return f"{objective.business_days} business day{'' if objective.business_days == 1 else 's'}"
+        return _count(objective.business_days, "business day")
     return duration_text(objective.minutes or 0)
 
 
@@ -46,9 +46,14 @@ def hours_text(hours: SupportHours) -> str:
     region = "-".join(part for part in (hours.country, hours.subdivision) if part)
     closed = [f"holidays {region}"] if region else []
     if hours.holidays or hours.extra_closed:
-        closed.append(f"{len(hours.holidays) + len(hours.extra_closed)} listed days")
-    opened = f", with {len(hours.extra_open)} days opened" if hours.extra_open else ""
+        closed.append(_count(len(hours.holidays) + len(hours.extra_closed), "listed day"))
+    opened = f", with {_count(len(hours.extra_open), 'extra day')}" if hours.extra_open else ""
     return f"{name}{_week_text(hours)} {hours.zone}{', without ' + ' and '.join(closed) if closed else ''}{opened}"
+
+
+def _count(number: int, thing: str) -> str:
+    """A number and what it counts."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def _week_text(hours: SupportHours) -> str:
@@ -136,4 +141,4 @@ def _rules(terms: EffectiveTerms) -> Iterator[Line]:
 
 def _credit_text(credit: CreditTerms) -> str:
     """The credit rule in words."""
-    return f"{credit.days} day{'' if credit.days == 1 else 's'} for every {credit.step_minutes} min past the objective"
+    return f"{_count(credit.days, 'day')} for every {credit.step_minutes} min past the objective"
