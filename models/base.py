@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from peewee import SQL, BigIntegerField, DatabaseProxy, Index, IntegerField, Model
+from models import drivers  # noqa: F401 - hides the drivers that Peewee would import
+
+# isort: split
+from peewee import SQL, AutoField, BigIntegerField, DatabaseProxy, Index, IntegerField, Model
 
 database = DatabaseProxy()
 
@@ -21,6 +24,8 @@ class InstantField(BigIntegerField):
 
 class Table(Model):
     """A table of the desk."""
+
+    id = AutoField()
 
     class Meta:
         """Bound to whichever database the desk opened."""

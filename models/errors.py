@@ -23,3 +23,11 @@ class CannotUndo(DomainError):
 
 class DatabaseUnavailable(Exception):
     """The data cannot be reached; the message says what was tried and what to do."""
+
+
+class Busy(DatabaseUnavailable):
+    """Another program held the database for longer than the patience of a write; nothing was saved."""
+
+
+class ConnectionLost(DatabaseUnavailable):
+    """The PostgreSQL server went away; a new connection may work again."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from peewee import ForeignKeyField, IntegerField, SmallIntegerField, TextField
 
 from models.agreements import Contract
-from models.base import Editable, InstantField
+from models.base import Editable, InstantField, partial_index
 from models.customers import Customer
 from models.people import Person
 from models.tickets import Ticket
@@ -44,3 +44,4 @@ class ReviewCall(Editable):
 
 
 TimeEntry.add_index(TimeEntry.customer, TimeEntry.on, TimeEntry.minutes, TimeEntry.counts)
+partial_index(TimeEntry, "time_entry_ticket", (TimeEntry.ticket,), "ticket_id IS NOT NULL")

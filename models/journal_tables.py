@@ -9,7 +9,10 @@ from models.people import Person
 
 
 class Operation(Table):
-    """One thing that a person did, told in a sentence; `seen` once the world has seen it, so that undo refuses."""
+    """One thing that a person did, told in a sentence; `seen` once the world has seen it, so that undo refuses.
+
+    Work that takes several transactions, such as an import, is one operation with parts: `part_of_id` names the first.
+    """
 
     at = InstantField()
     person = ForeignKeyField(Person, null=True, index=False, backref="+")
@@ -19,6 +22,7 @@ class Operation(Table):
     seen = SmallIntegerField(default=0)
     undoes_id = IntegerField(null=True)
     undone_by_id = IntegerField(null=True)
+    part_of_id = IntegerField(null=True)
 
 
 class Change(Table):
@@ -35,4 +39,5 @@ class Change(Table):
     after = TextField(null=True)
 
 
+Change.add_index(Change.table, Change.row_id)
 Operation.add_index(Operation.person, Operation.id)

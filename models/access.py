@@ -1,0 +1,91 @@
+"""Who acts, and whether they may: the first person on a new desk leads it, and a lead adds the others."""
+
+from typing import NamedTuple
+
+from models import journal
+from models.errors import DomainError, NotAllowed, NotFound
+from models.people import LEAD, READ_ONLY, ROLES, Person
+from models.reading import one, scalar
+
+DEFAULT_ZONE = "Europe/Zurich"
+
+
+class Actor(NamedTuple):
+    """A person on the vendor's side who uses the desk."""
+
+    id: int
+    login: str
+    name: str
+    role: str
+    zone: str
+
+
+_SELECT = "SELECT id, login, name, role, zone FROM person"
+
+
+def identify(login: str, at: int = 0, name: str = "") -> Actor:
+    """The person with this login; on a desk without people they become its lead (`at` is when that is noted).
+
+    Raises NotAllowed for a stranger, and for someone who has left.
+    """
+    actor = one(f"{_SELECT} WHERE login = ? AND active = 1", (login,), Actor)
+    if actor is not None:
+        return actor
+    if scalar("SELECT 1 FROM person LIMIT 1") is None:
+        return _welcome_first(login, at, name or login)
+    if scalar("SELECT 1 FROM person WHERE login = ?", (login,)):
+        raise NotAllowed(f"{login} is not active on this desk any more. Ask a lead to change that.")
+    raise NotAllowed(f"{login} is not on this desk. Ask a lead to add you: tamdesk person add {login}")
+
+
+def _welcome_first(login: str, at: int, name: str) -> Actor:
+    with journal.transaction(None, at, "person.first") as tx:
+        if scalar("SELECT 1 FROM person LIMIT 1") is None:
+            tx.insert(Person, login=login, name=name, role=LEAD, zone=DEFAULT_ZONE)
+            tx.say(f"{name} opened the desk and leads it.")
+    return identify(login, at)
+
+
+def require(actor_id: int, *roles: str) -> Actor:
+    """The person, where they may change things and have one of these roles (any, where none is named).
+
+    Raises NotAllowed, with who may instead.
+    """
+    actor = one(f"{_SELECT} WHERE id = ? AND active = 1", (actor_id,), Actor)
+    if actor is None:
+        raise NotAllowed("You are not on this desk any more. Ask a lead to add you.")
+    if actor.role == READ_ONLY and READ_ONLY not in roles:
+        raise NotAllowed(f"{actor.name} may look but not change anything. Ask a lead for another role.")
+    if roles and actor.role not in roles:
+        raise NotAllowed(f"{actor.name} may not do that: it takes {_either(roles)}.")
+    return actor
+
+
+def add_person(login: str, name: str, role: str, actor: int, at: int) -> int:
+    """Add a person and return their id; leads only.
+
+    Raises NotAllowed for others, and DomainError for an unknown role or a login that is taken.
+    """
+    lead = require(actor, LEAD)
+    if role not in ROLES:
+        raise DomainError(f"{role} is not a role; use one of {', '.join(ROLES)}.")
+    if not login.strip() or any(not sign.isprintable() or sign.isspace() for sign in login):
+        raise DomainError("A login is one word of printable signs.")
+    with journal.transaction(actor, at, "person.add") as tx:
+        if scalar("SELECT 1 FROM person WHERE login = ?", (login,)):
+            raise DomainError(f"{login} is on this desk already.")
+        person_id = tx.insert(Person, login=login, name=name or login, role=role, zone=DEFAULT_ZONE)
+        tx.say(f"{lead.name} added {name or login} as {role}.")
+    return person_id
+
+
+def actor_by_id(person_id: int) -> Actor:
+    """A person by id, active or not; raise NotFound where there is none."""
+    actor = one(f"{_SELECT} WHERE id = ?", (person_id,), Actor)
+    if actor is None:
+        raise NotFound(f"There is no person {person_id}.")
+    return actor
+
+
+def _either(roles: tuple[str, ...]) -> str:
+    return " or ".join(f"a {role}" if role[0] not in "aeiou" else f"an {role}" for role in roles)

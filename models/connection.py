@@ -1,0 +1,209 @@
+"""Opening a desk: a SQLite file or a PostgreSQL database, bound to the tables, one connection per thread of use."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from models import drivers
+from models.base import database
+from models.errors import Busy, ConnectionLost, DatabaseUnavailable
+
+# isort: split
+from peewee import (  # type: ignore[attr-defined]
+    DatabaseError,
+    InterfaceError,
+    OperationalError,
+    ProgrammingError,
+    SqliteDatabase,
+    __exception_wrapper__,
+)
+
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
+PATIENCE_SECONDS = 5
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+_PRAGMAS = (
+    ("foreign_keys", 1),
+    ("synchronous", "FULL"),
+    ("journal_size_limit", 64 * 1024 * 1024),
+)
+# PostgreSQL lets writers run side by side; the desk takes them one after another, as SQLite does, so that a rule that
+# was checked still holds when its change is written, and so that the journal's numbers appear in order.
+_BEGIN = {
+    SQLITE: "BEGIN IMMEDIATE",
+    POSTGRESQL: f"BEGIN; SET LOCAL lock_timeout = '{PATIENCE_SECONDS}s'; SELECT pg_advisory_xact_lock(8266)",
+}
+_BUSY_ERRORS = {"LockNotAvailable", "DeadlockDetected", "QueryCanceled", "SerializationFailure"}
+_PLACEHOLDER = re.compile(r"'[^']*'|\?|%")
+
+
+class Desk:
+    """An open desk; `kind` is "sqlite" or "postgresql"."""
+
+    def __init__(self, address: str, kind: str, bound: Any) -> None:
+        self.address = address
+        self.kind = kind
+        self.database = bound
+
+    def execute(self, sql: str, params: tuple[Any, ...] | list[Any] = ()) -> Any:
+        """Run one statement with `?` placeholders and return its cursor; errors of the database become sentences."""
+        try:
+            return self.database.execute_sql(sql if self.kind == SQLITE else for_postgresql(sql), params)
+        except (DatabaseError, InterfaceError) as error:
+            raise explain(error, self) from error
+
+    @contextmanager
+    def translating(self) -> Iterator[None]:
+        """Turn errors of the driver in this block into sentences, as `execute` does."""
+        try:
+            with __exception_wrapper__:
+                yield
+        except (DatabaseError, InterfaceError) as error:
+            raise explain(error, self) from error
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Write all or nothing; one writer at a time. Raise Busy where another program does not let go for 5 s."""
+        try:
+            self.execute(_BEGIN[self.kind])
+            yield
+            self.execute("COMMIT")
+        except BaseException:
+            self._roll_back()
+            raise
+
+    def _roll_back(self) -> None:
+        """End the transaction, if there is one; a connection that cannot even do that is closed."""
+        try:
+            if self.kind == POSTGRESQL or self.database.connection().in_transaction:
+                self.database.execute_sql("ROLLBACK")
+        except (DatabaseError, InterfaceError):
+            self.close()
+
+    def close(self) -> None:
+        """Close this thread's connection; using the desk again opens a new one."""
+        self.database.close()
+
+
+class _Current:
+    desk: Desk | None = None
+
+
+def current() -> Desk:
+    """The desk that is open; raise DatabaseUnavailable where none is."""
+    if _Current.desk is None:
+        raise DatabaseUnavailable("No desk is open.")
+    return _Current.desk
+
+
+def open_desk(address: str, *, create: bool = True) -> Desk:
+    """Open the desk at a path, `sqlite:///path` or `postgresql://…`, and bind the tables to it.
+
+    A new desk gets its tables and an older one is backed up and migrated; a newer one is refused. Raises
+    DatabaseUnavailable, with what to do, where the data cannot be reached.
+    """
+    desk = connect(address, create=create)
+    try:
+        if applied_migration(desk) != newest_migration():
+            from models.migrate import bring_up_to_date
+
+            bring_up_to_date(desk)
+    except BaseException:
+        desk.close()
+        raise
+    database.initialize(desk.database)
+    _Current.desk = desk
+    return desk
+
+
+def connect(address: str, *, create: bool = True) -> Desk:
+    """Connect without looking at the tables; most callers want `open_desk`."""
+    if address.startswith(("postgresql://", "postgres://")):
+        return _connect_postgresql(address)
+    return _connect_sqlite(address, create)
+
+
+def sqlite_path(address: str) -> Path:
+    """The file that an address names."""
+    return Path(address.removeprefix("sqlite:///")).expanduser().absolute()
+
+
+def _connect_sqlite(address: str, create: bool) -> Desk:
+    from models.files import prepare_file
+
+    path = sqlite_path(address)
+    prepare_file(path, create)
+    desk = Desk(address, SQLITE, SqliteDatabase(str(path), pragmas=_PRAGMAS, timeout=PATIENCE_SECONDS))
+    try:
+        if desk.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+            desk.execute("PRAGMA journal_mode = WAL").fetchone()
+    except BaseException:
+        desk.close()
+        raise
+    return desk
+
+
+def _connect_postgresql(address: str) -> Desk:
+    drivers.load_postgresql()
+    from peewee import PostgresqlDatabase
+
+    bound = PostgresqlDatabase(
+        re.sub(r"^postgres://", "postgresql://", address),
+        connect_timeout=PATIENCE_SECONDS,
+        application_name="tamdesk",
+        client_encoding="UTF8",
+    )
+    desk = Desk(address, POSTGRESQL, bound)
+    try:
+        bound.connect()
+    except (DatabaseError, InterfaceError, ProgrammingError) as error:
+        raise explain(error, desk) from error
+    return desk
+
+
+def newest_migration() -> str:
+    """The name of the newest migration that this program brings."""
+    return max(path.stem for path in MIGRATIONS.glob("[0-9]*.py"))
+
+
+def applied_migration(desk: Desk) -> str | None:
+    """The name of the newest migration that the desk has seen; None for a new desk."""
+    try:
+        row = desk.database.execute_sql("SELECT name FROM schema_migration ORDER BY name DESC LIMIT 1").fetchone()
+    except (OperationalError, ProgrammingError) as error:
+        if "no such table" in str(error) or "does not exist" in str(error):
+            return None
+        raise explain(error, desk) from error
+    except DatabaseError as error:
+        raise explain(error, desk) from error
+    return row[0] if row else None
+
+
+@cache
+def for_postgresql(sql: str) -> str:
+    """Turn `?` placeholders into psycopg2's `%s`, outside of quoted text, and double every `%`."""
+    return _PLACEHOLDER.sub(lambda found: "%s" if found[0] == "?" else found[0].replace("%", "%%"), sql)
+
+
+def public_address(address: str) -> str:
+    """The address without its password, for people's eyes."""
+    return re.sub(r"(://[^:/@]+):[^@/]*@", r"\1:***@", address)
+
+
+def explain(error: Exception, desk: Desk) -> Exception:
+    """A sentence for an error that a person can act on; the error itself where it is a mistake of the program."""
+    if desk.kind == SQLITE:
+        from models.files import explain_sqlite
+
+        return explain_sqlite(error, sqlite_path(desk.address))
+    if not isinstance(error, OperationalError | InterfaceError):
+        return error
+    cause = error.args[0] if error.args else error
+    where = public_address(desk.address)
+    if type(cause).__name__ in _BUSY_ERRORS:
+        return Busy(f"{where} was busy for more than {PATIENCE_SECONDS} seconds; nothing was saved, try again.")
+    reason = " ".join(str(cause).split())
+    return ConnectionLost(f"{where} cannot be reached ({reason}); check the server and the address.")

@@ -1,0 +1,36 @@
+"""All tables of the desk, parents before children."""
+
+from models.agreements import Adoption, Contract, Credit, Term
+from models.base import Table
+from models.clocks import Basis, Clock, Escalation
+from models.customers import Contact, Customer
+from models.hours import Allowance, ReviewCall, TimeEntry
+from models.journal_tables import Change, Operation
+from models.onboardings import Onboarding, OnboardingItem
+from models.people import Person
+from models.tickets import Draft, Message, Queue, Ticket
+
+TABLES: tuple[type[Table], ...] = (
+    Person,
+    Customer,
+    Contact,
+    Contract,
+    Adoption,
+    Term,
+    Credit,
+    Queue,
+    Ticket,
+    Message,
+    Draft,
+    Basis,
+    Clock,
+    Escalation,
+    Allowance,
+    TimeEntry,
+    ReviewCall,
+    Onboarding,
+    OnboardingItem,
+    Operation,
+    Change,
+)
+BY_NAME: dict[str, type[Table]] = {table._meta.table_name: table for table in TABLES}
