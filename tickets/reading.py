@@ -115,9 +115,9 @@ def position(view: str, person_id: int, now: int, key: Key) -> int:
     """How many rows of a view stand before a key."""
     source = _source(view, person_id, now)
     if source.order == "-t.id":
-        where, parameters = "t.id > ?", (key[1],)
+        where, parameters = "t.id > ?", [key[1]]
     else:
-        where, parameters = "(t.order_at, t.id) < (?, ?)", key
+        where, parameters = "(t.order_at, t.id) < (?, ?)", [*key]
     sql = f"SELECT COUNT(*) FROM ticket t WHERE {source.where} AND {where}"
     return scalar(sql, (*source.parameters, *parameters)) or 0
 

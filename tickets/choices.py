@@ -1,0 +1,45 @@
+"""What a form offers: customers and contacts, found as their names are typed."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from models.reading import rows
+
+
+class CustomerChoice(NamedTuple):
+    """A customer to choose."""
+
+    id: int
+    key: str
+    name: str
+    badge: str
+
+
+class ContactChoice(NamedTuple):
+    """A person on the customer's side to choose; `named` where the order lists them."""
+
+    id: int
+    name: str
+    email: str | None
+    named: int
+
+
+def customers(text: str = "", limit: int = 20) -> list[CustomerChoice]:
+    """Customers whose name or key contains the text, whatever the case."""
+    pattern = "%" + text.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    return rows(
+        "SELECT id, key, name, badge FROM customer WHERE LOWER(name) LIKE ? ESCAPE '\\' OR key LIKE ? ESCAPE '\\'"
+        f" ORDER BY name LIMIT {int(limit)}",
+        (pattern, pattern),
+        CustomerChoice,
+    )
+
+
+def contacts(customer_id: int) -> list[ContactChoice]:
+    """The people of a customer, those that the order names first."""
+    return rows(
+        "SELECT id, name, email, named FROM contact WHERE customer_id = ? ORDER BY named DESC, name LIMIT 200",
+        (customer_id,),
+        ContactChoice,
+    )

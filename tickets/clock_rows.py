@@ -1,0 +1,143 @@
+"""Clocks in the database: opened, recomputed and stopped, with the ticket's columns that repeat what they say."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from models.clocks import INITIAL, MET, MISSED, RUNNING, VOID, Clock
+from models.clocks import Basis as BasisRow
+from models.journal import Transaction
+from models.reading import one, rows, scalar
+from models.tickets import Ticket
+from sla.calendar import calendar_of
+from sla.clock import Policy
+from sla.hours import SupportHours
+from tickets.clockwork import NoClock, PlannedClock, order_at, settle
+from tickets.records import Basis, ClockRow
+
+YEAR = 366 * 86_400
+CLOCK_COLUMNS = (
+    "id, kind, state, severity, objective_minutes, basis_id, plan, revision, section,"
+    " received_at, started_at, due_at, stopped_at, late_seconds, credit_days"
+)
+
+
+def basis_id(tx: Transaction, hours: SupportHours, policy: Policy) -> int:
+    """The row that keeps these hours and this policy; made where it is not kept yet."""
+    hours_json, policy_json, digest = _forms(hours, policy)
+    kept = scalar("SELECT id FROM basis WHERE digest = ?", (digest,))
+    return kept or tx.insert(BasisRow, digest=digest, hours=hours_json, policy=policy_json)
+
+
+@lru_cache(maxsize=256)
+def _forms(hours: SupportHours, policy: Policy) -> tuple[str, str, str]:
+    hours_json = json.dumps(hours.to_mapping(), sort_keys=True)
+    policy_json = json.dumps(policy.to_mapping(), sort_keys=True)
+    return hours_json, policy_json, hashlib.sha256(f"{hours_json}\n{policy_json}".encode()).hexdigest()
+
+
+@lru_cache(maxsize=256)
+def basis_of(hours_json: str, policy_json: str) -> Basis:
+    """Lay out kept hours and policy."""
+    return Basis(calendar_of(SupportHours.parse(json.loads(hours_json))), Policy.parse(json.loads(policy_json)))
+
+
+def basis(row_id: int) -> Basis:
+    """The hours and policy of a clock."""
+    found = one("SELECT hours, policy FROM basis WHERE id = ?", (row_id,))
+    if found is None:
+        raise LookupError(f"clock basis {row_id} is missing; run tamdesk db check")
+    return basis_of(*found)
+
+
+def bases(ids: set[int] | frozenset[int], now: int) -> dict[int, Basis]:
+    """Hours and policies by id, laid out a year around now so that a screen never has to read a holiday table."""
+    found = {row_id: basis(row_id) for row_id in ids}
+    for held in found.values():
+        held.calendar.prepare(now - YEAR, now + YEAR)
+    return found
+
+
+def clocks(ticket_id: int) -> list[ClockRow]:
+    """All clocks of a ticket, oldest first."""
+    return rows(f"SELECT {CLOCK_COLUMNS} FROM clock WHERE ticket_id = ? ORDER BY id", (ticket_id,), ClockRow)
+
+
+def open_clock(tx: Transaction, ticket_id: int, planned: PlannedClock) -> int:
+    """Start a clock; answers its id."""
+    return tx.insert(Clock, ticket_id=ticket_id, state=RUNNING, **_columns(tx, planned))
+
+
+def _columns(tx: Transaction, planned: PlannedClock) -> dict[str, Any]:
+    return {
+        "kind": planned.kind,
+        "severity": planned.severity,
+        "objective_minutes": planned.objective_minutes,
+        "basis_id": basis_id(tx, planned.hours, planned.policy),
+        "plan": planned.plan,
+        "revision": planned.revision,
+        "section": planned.section,
+        "received_at": planned.received_at,
+        "started_at": planned.started_at,
+        "due_at": planned.due_at,
+    }
+
+
+def replan_initial(tx: Transaction, ticket_id: int, planned: PlannedClock | NoClock) -> None:
+    """Recompute a running initial-response clock from receipt; what is settled stays as it was."""
+    initial = [clock for clock in clocks(ticket_id) if clock.kind == INITIAL and clock.state != VOID]
+    if any(clock.state in (MET, MISSED) for clock in initial):
+        return
+    if initial and isinstance(planned, NoClock):
+        tx.update(Clock, initial[0].id, state=VOID)
+    elif initial and isinstance(planned, PlannedClock):
+        tx.update(Clock, initial[0].id, **_columns(tx, planned))
+    elif isinstance(planned, PlannedClock) and not _answered(ticket_id):
+        open_clock(tx, ticket_id, planned)
+
+
+def _answered(ticket_id: int) -> bool:
+    answered = "SELECT 1 FROM message WHERE ticket_id = ? AND kind = 'message' AND side = 'vendor' AND automatic = 0"
+    return scalar(f"{answered} LIMIT 1", (ticket_id,)) is not None
+
+
+def stop(tx: Transaction, clock: ClockRow, answered_at: int, message_id: int | None) -> ClockRow:
+    """Settle a running clock at an answer."""
+    held = basis(clock.basis_id)
+    settled = settle(held.calendar, held.policy, clock.due_at, answered_at)
+    tx.update(Clock, clock.id, message_id=message_id, **settled._asdict())
+    return clock._replace(**settled._asdict())
+
+
+class _Standing(NamedTuple):
+    received_at: int
+    waiting_since: int | None
+    clock_state: str
+
+
+def restate(tx: Transaction, ticket_id: int, *, without: str | None = None, **columns: Any) -> None:
+    """Write ticket columns together with those that repeat what its clocks say now.
+
+    `without` names why no clock runs (none, best_effort, bespoke) where that was found anew.
+    """
+    standing = one("SELECT received_at, waiting_since, clock_state FROM ticket WHERE id = ?", (ticket_id,), _Standing)
+    if standing is None:
+        raise LookupError(f"ticket {ticket_id} is missing")
+    waiting_since = columns.get("waiting_since", standing.waiting_since)
+    held = [clock for clock in clocks(ticket_id) if clock.state != VOID]
+    running = min((clock for clock in held if clock.state == RUNNING), key=lambda clock: clock.due_at, default=None)
+    shown = running or next((clock for clock in held if clock.kind == INITIAL), None)
+    state = without or (standing.clock_state if standing.clock_state not in (RUNNING, MET, MISSED) else "none")
+    tx.update(
+        Ticket,
+        ticket_id,
+        **columns,
+        order_at=order_at(running.due_at if running else None, waiting_since, standing.received_at),
+        clock_state=shown.state if shown else state,
+        due_at=shown.due_at if shown else None,
+        objective_minutes=shown.objective_minutes if shown else None,
+        basis_id=shown.basis_id if shown else None,
+    )

@@ -1,0 +1,134 @@
+"""How a request becomes a ticket, and how the customer goes on writing."""
+
+from __future__ import annotations
+
+from contracts.errors import NotEntitled
+from contracts.held import HeldTerms, terms_at
+from contracts.words import COMMUNITY
+from models.access import require
+from models.clocks import RUNNING
+from models.errors import NotFound
+from models.journal import Transaction, transaction
+from models.reading import one, scalar
+from models.tickets import CUSTOMER, OPEN, Message, Ticket
+from tickets import clock_rows
+from tickets.clockwork import NoClock, PlannedClock, order_at, plan_initial
+from tickets.errors import RuleRefused
+from tickets.rules import WORKERS, Done, check_severity, check_text, done, held
+from tickets.words import clean_line
+
+
+def receive(
+    *,
+    customer_id: int,
+    subject: str,
+    body: str,
+    severity: int,
+    actor: int | None,
+    at: int,
+    contact_id: int | None = None,
+    channel: str = "ticket",
+    queue: str = "support",
+    impact: str = "",
+    customer_severity: int | None = None,
+) -> int:
+    """Take a request in, received at `at`, and start the clock that the contract promises; answers its number.
+
+    Raises NotEntitled where the plan has no professional support and the channel is a professional one.
+    """
+    if not clean_line(subject):
+        raise RuleRefused("A ticket needs a subject; say in a line what the customer reports.")
+    check_severity(severity)
+    with transaction(actor, at, "receive") as tx:
+        if actor is not None:
+            require(actor, *WORKERS)
+        customer = scalar("SELECT name FROM customer WHERE id = ?", (customer_id,))
+        if customer is None:
+            raise NotFound(f"There is no customer {customer_id}; choose one from the list.")
+        terms = terms_at(customer_id, at)
+        _check_entitled(customer, terms, channel)
+        tx.ticket_id = _open_ticket(
+            tx,
+            plan_initial(terms.terms if terms else None, channel, severity, at),
+            customer_id=customer_id,
+            contact_id=contact_id,
+            contract_id=terms.contract_id if terms else None,
+            queue_id=_queue_id(queue),
+            subject=clean_line(subject),
+            channel=channel,
+            severity=severity,
+            customer_severity=customer_severity,
+            impact=impact,
+            received_at=at,
+        )
+        _customer_message(tx, tx.ticket_id, (contact_id, _contact_name(contact_id) or customer), channel, at, body)
+        tx.say(f"#{tx.ticket_id} received from {customer}: {clean_line(subject)}")
+    return tx.ticket_id
+
+
+def _open_ticket(tx: Transaction, planned: PlannedClock | NoClock, *, received_at: int, **columns: object) -> int:
+    """Add the ticket and the clock that was planned for it."""
+    ticket_id = tx.insert(
+        Ticket,
+        **columns,
+        received_at=received_at,
+        updated_at=received_at,
+        waiting_since=received_at,
+        order_at=order_at(None, received_at, received_at),
+        clock_state=planned.state if isinstance(planned, NoClock) else RUNNING,
+    )
+    if isinstance(planned, PlannedClock):
+        clock_rows.open_clock(tx, ticket_id, planned)
+        clock_rows.restate(tx, ticket_id)
+    return ticket_id
+
+
+def customer_wrote(ticket_id: int, text: str, at: int, *, actor: int | None = None, channel: str = "ticket") -> Done:
+    """Record a further public message of the customer; a solved ticket opens again, a clock never restarts."""
+    with transaction(actor, at, "customer_wrote", ticket_id) as tx:
+        ticket = held(ticket_id)
+        check_text(text)
+        contact = one(
+            "SELECT k.id, k.name FROM ticket t JOIN contact k ON k.id = t.contact_id WHERE t.id = ?", (ticket_id,)
+        )
+        author = contact or (None, ticket.customer)
+        _customer_message(tx, ticket_id, (author[0], author[1]), channel, at, text)
+        waiting = ticket.waiting_since if ticket.waiting_since is not None else at
+        clock_rows.restate(tx, ticket_id, state=OPEN, is_open=1, waiting_since=waiting, updated_at=at)
+        tx.say(f"{author[1]} wrote on #{ticket_id}.", seen=True)
+    return done(tx, ticket_id)
+
+
+def _customer_message(
+    tx: Transaction, ticket_id: int, author: tuple[int | None, str], channel: str, at: int, body: str
+) -> None:
+    contact_id, name = author
+    tx.insert(
+        Message,
+        ticket_id=ticket_id,
+        side=CUSTOMER,
+        contact_id=contact_id,
+        author=name,
+        channel=channel,
+        at=at,
+        body=body,
+    )
+
+
+def _check_entitled(customer: str, held_terms: HeldTerms | None, channel: str) -> None:
+    if held_terms is None or channel == COMMUNITY:
+        return
+    terms = held_terms.terms
+    if terms.professional.value == "no":
+        raise NotEntitled(f"{customer}'s {terms.plan.value} plan has no professional support; log it as community.")
+
+
+def _queue_id(key: str) -> int:
+    found = scalar("SELECT id FROM queue WHERE key = ?", (key,))
+    if found is None:
+        raise NotFound(f"There is no queue {key!r}.")
+    return int(found)
+
+
+def _contact_name(contact_id: int | None) -> str | None:
+    return scalar("SELECT name FROM contact WHERE id = ?", (contact_id,)) if contact_id else None

@@ -1,0 +1,70 @@
+"""What every operation on a ticket asks first."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from models.errors import NotFound
+from models.journal import Transaction
+from models.people import ENGINEER, LEAD, TAM
+from models.reading import one
+from tickets.errors import RuleRefused
+
+WORKERS = (ENGINEER, TAM, LEAD)
+
+
+class Done(NamedTuple):
+    """What was done, in a sentence; no operation where nothing changed."""
+
+    ticket_id: int
+    sentence: str
+    operation_id: int | None
+
+
+class Held(NamedTuple):
+    """The columns of a ticket that operations decide by."""
+
+    id: int
+    customer_id: int
+    customer: str
+    contract_id: int | None
+    owner_id: int | None
+    owner: str | None
+    severity: int
+    state: str
+    channel: str
+    received_at: int
+    waiting_since: int | None
+    version: int
+    clock_state: str
+
+
+def held(ticket_id: int) -> Held:
+    """Read a ticket; NotFound where there is none of this number."""
+    found = one(
+        "SELECT t.id, t.customer_id, c.name, t.contract_id, t.owner_id, p.name, t.severity, t.state, t.channel,"
+        " t.received_at, t.waiting_since, t.version, t.clock_state FROM ticket t"
+        " LEFT JOIN customer c ON c.id = t.customer_id LEFT JOIN person p ON p.id = t.owner_id WHERE t.id = ?",
+        (ticket_id,),
+        Held,
+    )
+    if found is None:
+        raise NotFound(f"There is no ticket #{ticket_id}; check the number.")
+    return found
+
+
+def done(tx: Transaction, ticket_id: int) -> Done:
+    """What a finished transaction did."""
+    return Done(ticket_id, tx.sentence, tx.operation_id)
+
+
+def check_text(text: str) -> None:
+    """Refuse an empty message."""
+    if not text.strip():
+        raise RuleRefused("There is nothing to send; write something first.")
+
+
+def check_severity(severity: int) -> None:
+    """Refuse what is no severity."""
+    if severity not in (1, 2, 3, 4):
+        raise RuleRefused(f"Severities are 1 to 4; there is no severity {severity}.")

@@ -1,0 +1,104 @@
+"""Why a clock is due when it is: the calculation itself, told as a list that a customer would accept."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from contracts.held import terms_at
+from models.clocks import INITIAL, MET, MISSED, NON_URGENT, RUNNING, VOID
+from models.errors import NotFound
+from models.reading import one
+from sla.why import Row, moment_text
+from sla.why import why as rows_of
+from tickets import clock_rows
+from tickets.clockwork import NoClock, plan_initial
+from tickets.records import ClockRow
+from tickets.rules import held
+from tickets.words import amount, days, objective
+
+NAMES = {INITIAL: "initial response", NON_URGENT: "non-urgent escalation"}
+
+
+class Why(NamedTuple):
+    """An explanation; `lines` add up to the objective, `late` to the lateness that credits are counted from."""
+
+    title: str
+    lines: list[Row]
+    late: list[Row]
+    objective: str
+    source: str
+    policy: str
+    outcome: str
+
+
+def why(ticket_id: int, now: int, clock_id: int | None = None) -> Why:
+    """Explain a clock of a ticket (the one it shows, where none is named), in the zone of its support hours.
+
+    A ticket without a clock gets the reason in words. NotFound where the ticket or the clock does not exist.
+    """
+    ticket = held(ticket_id)
+    clocks = [clock for clock in clock_rows.clocks(ticket_id) if clock.state != VOID]
+    if clock_id is not None:
+        clocks = [clock for clock in clocks if clock.id == clock_id]
+        if not clocks:
+            raise NotFound(f"#{ticket_id} has no clock {clock_id}.")
+    if not clocks:
+        terms = terms_at(ticket.customer_id, ticket.received_at)
+        planned = plan_initial(terms.terms if terms else None, ticket.channel, ticket.severity, ticket.received_at)
+        reason = (
+            planned.reason if isinstance(planned, NoClock) else "it was answered before its severity promised a time"
+        )
+        return Why(f"#{ticket_id} carries no clock", [], [], reason, _terms_source(ticket_id), "", "")
+    return _explain(ticket_id, shown(clocks), now)
+
+
+def shown(clocks: list[ClockRow]) -> ClockRow:
+    """The clock that a ticket shows: the running one that is due first, else the initial response."""
+    running = [clock for clock in clocks if clock.state == RUNNING]
+    return min(running, key=lambda clock: clock.due_at) if running else clocks[0]
+
+
+def _explain(ticket_id: int, clock: ClockRow, now: int) -> Why:
+    held_basis = clock_rows.basis(clock.basis_id)
+    calendar, policy = held_basis
+    late: list[Row] = []
+    until = clock.stopped_at if clock.stopped_at is not None else now
+    if until > clock.due_at and policy.credit_clock == "support_hours":
+        late = [row for row in rows_of(calendar, clock.due_at, until)[1:] if row.counted or row.reason]
+        late = [row._replace(reason="") if row.counted else row for row in late]
+    words = objective(clock.objective_minutes, calendar.hours.name)
+    name = NAMES.get(clock.kind, "urgent escalation")
+    return Why(
+        title=f"Why is #{ticket_id} due on {moment_text(calendar.hours.zone, clock.due_at)}?",
+        lines=rows_of(calendar, clock.received_at, clock.due_at),
+        late=late,
+        objective=f"{words}, {name}, severity {clock.severity}, {clock.plan}",
+        source=f"annex {clock.section}",
+        policy=", ".join(f"{key} = {value}" for key, value in policy.to_mapping().items()),
+        outcome=_outcome(clock, now),
+    )
+
+
+def _outcome(clock: ClockRow, now: int) -> str:
+    held_basis = clock_rows.basis(clock.basis_id)
+    zone = held_basis.calendar.hours.zone
+    if clock.state == MET and clock.stopped_at is not None:
+        spare = held_basis.calendar.between(clock.stopped_at, clock.due_at)
+        return f"met {moment_text(zone, clock.stopped_at)}, with {amount(spare)} to spare"
+    if clock.state == MISSED:
+        told = f"missed by {amount(clock.late_seconds)}: {days(clock.credit_days)} of credit"
+        return f"{told}, answered {moment_text(zone, clock.stopped_at)}" if clock.stopped_at else told
+    if now > clock.due_at:
+        from sla.clock import credit_days, lateness
+
+        so_far = lateness(held_basis.calendar, clock.due_at, now, held_basis.policy)
+        return f"missed by {amount(so_far)} so far: {days(credit_days(so_far, held_basis.policy))} of credit"
+    return f"running, {amount(held_basis.calendar.between(now, clock.due_at))} left"
+
+
+def _terms_source(ticket_id: int) -> str:
+    found = one("SELECT customer_id, received_at, severity, channel FROM ticket WHERE id = ?", (ticket_id,))
+    terms = terms_at(found[0], found[1]) if found else None
+    if found is None or terms is None:
+        return ""
+    return f"annex {terms.terms.initial_response(found[2], found[3]).source}"
