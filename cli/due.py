@@ -214,7 +214,9 @@ def _answer_case(case: dict[str, Any], calendars: dict[str, Calendar]) -> dict[s
 
 
 def _calendar(case: dict[str, Any], calendars: dict[str, Calendar]) -> Calendar:
-    form = {key: case[key] for key in ("tz", "hours", "holidays", "extra_closed", "extra_open") if key in case}
+    form: dict[str, Any] = {
+        key: case[key] for key in ("tz", "hours", "holidays", "extra_closed", "extra_open") if key in case
+    }
     key = json.dumps(form)
     found = calendars.get(key)
     if found is None:
