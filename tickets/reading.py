@@ -8,7 +8,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from models.reading import one, rows, scalar
+from sla.calendar import calendar_of
+from sla.hours import BUSINESS
+from tickets.clock_rows import bases
 from tickets.records import Key, QueueRow, View
+
+__all__ = ["VIEWS", "bases", "count", "counts", "page", "position", "row", "severity_1_open", "support_open"]
 
 VIEWS = (
     View("open", "All open", "No open tickets. N makes one."),
@@ -143,3 +148,11 @@ def _end_of_day(zone: str, now: int) -> int:
 
     tomorrow = datetime.fromtimestamp(now, UTC).astimezone(ZoneInfo(zone)) + timedelta(days=1)
     return int(tomorrow.replace(hour=0, minute=0, second=0, microsecond=0).timestamp())
+
+
+def support_open(now: int) -> tuple[bool, int]:
+    """Whether business hours are open, and until when; where closed, until they open next."""
+    calendar = calendar_of(BUSINESS)
+    if calendar.is_open(now):
+        return True, calendar.next_closing(now) or now
+    return False, calendar.next_opening(now)

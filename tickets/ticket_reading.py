@@ -1,0 +1,172 @@
+"""A whole ticket: its conversation, a page at a time, and the facts beside it in groups."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from contracts.current import catalogue
+from contracts.describe import hours_text, objective_text
+from contracts.effective import EffectiveTerms
+from contracts.held import terms_at
+from models.clocks import VOID
+from models.errors import NotFound
+from models.reading import one, rows
+from sla.wall import local_of
+from tickets import clock_rows, reading
+from tickets.cards import clock_line, message_count
+from tickets.records import ClockRow, Key, MessageRow, QueueRow
+from tickets.words import days, moment
+
+__all__ = ["TicketFacts", "conversation", "facts", "message_count"]
+
+_MESSAGE = "id, kind, side, author, channel, automatic, at, body"
+Lines = tuple[tuple[str, str], ...]
+
+
+class TicketFacts(NamedTuple):
+    """What stands beside the conversation; each group is lines of label and value."""
+
+    row: QueueRow
+    clocks: list[ClockRow]
+    contact: str
+    clock: Lines
+    contract: Lines
+    customer: Lines
+    responsibility: Lines
+    related: Lines
+
+
+class _Customer(NamedTuple):
+    id: int
+    name: str
+    zone: str
+    tam: str | None
+    contact: str | None
+    contact_email: str | None
+    named: int | None
+    queue: str
+    channel: str
+    contract_id: int | None
+    impact: str
+    tags: str
+
+
+def conversation(
+    ticket_id: int, *, before: Key | None = None, after: Key | None = None, limit: int = 100
+) -> list[MessageRow]:
+    """At most `limit` messages and notes, oldest first: the newest ones, or those before or after a key (at, id)."""
+    where, parameters = ["ticket_id = ?"], [ticket_id]
+    key = after or before
+    if key is not None:
+        where.append(f"(at, id) {'>' if after else '<'} (?, ?)")
+        parameters += key
+    order = "at, id" if after else "at DESC, id DESC"
+    sql = f"SELECT {_MESSAGE} FROM message WHERE {' AND '.join(where)} ORDER BY {order} LIMIT {int(limit)}"
+    found = rows(sql, tuple(parameters), MessageRow)
+    return found if after else found[::-1]
+
+
+def facts(ticket_id: int, now: int, zone: str) -> TicketFacts:
+    """All that is known beside the conversation, times in `zone`. NotFound where the ticket does not exist."""
+    row = reading.row(ticket_id)
+    customer = one(
+        "SELECT c.id, c.name, c.zone, p.name, k.name, k.email, k.named, q.name, t.channel, t.contract_id, t.impact,"
+        " t.tags FROM ticket t JOIN customer c ON c.id = t.customer_id JOIN queue q ON q.id = t.queue_id"
+        " LEFT JOIN person p ON p.id = c.tam_id LEFT JOIN contact k ON k.id = t.contact_id WHERE t.id = ?",
+        (ticket_id,),
+        _Customer,
+    )
+    if row is None or customer is None:
+        raise NotFound(f"There is no ticket #{ticket_id}; check the number.")
+    held = terms_at(customer.id, row.received_at)
+    terms = held.terms if held else None
+    clocks = [clock for clock in clock_rows.clocks(ticket_id) if clock.state != VOID]
+    return TicketFacts(
+        row=row,
+        clocks=clocks,
+        contact=customer.contact or "",
+        clock=_clock_lines(row, clocks, now, zone),
+        contract=_contract_lines(row, terms, customer.contract_id),
+        customer=_customer_lines(customer, now),
+        responsibility=_responsibility_lines(terms),
+        related=_related_lines(row, customer.id),
+    )
+
+
+def _clock_lines(row: QueueRow, clocks: list[ClockRow], now: int, zone: str) -> Lines:
+    lines = [
+        ("promised", clock_line(clocks, row.clock_state, now, zone)),
+        ("received", moment(zone, row.received_at, now)),
+    ]
+    if row.waiting_since is not None:
+        lines.append(("waiting", f"since {moment(zone, row.waiting_since, now)} (not contractual)"))
+    return tuple(lines)
+
+
+def _contract_lines(row: QueueRow, terms: EffectiveTerms | None, contract_id: int | None) -> Lines:
+    if terms is None:
+        return (("plan", "no contract at receipt"),)
+    level = terms.severity(row.severity)
+    plan = f"{terms.plan.value} + {terms.option.value}" if terms.option else terms.plan.value
+    lines = [
+        ("plan", plan),
+        ("annex", terms.agreement.revision),
+        (f"sev {row.severity}", objective_text(level.objective.value)),
+        ("hours", hours_text(level.hours.value)),
+        ("deployment", ", ".join(part for part in (terms.agreement.deployment, terms.agreement.data_location) if part)),
+    ]
+    term = one(
+        "SELECT starts_on, ends_on, extension_days FROM term WHERE contract_id = ? ORDER BY starts_on DESC LIMIT 1",
+        (contract_id,),
+    )
+    if term:
+        lines.append(("term", f"{term[0]} to {term[1]}{f' + {days(term[2])}' if term[2] else ''}"))
+    owed = one(
+        "SELECT COALESCE(SUM(c.days), 0) FROM credit c JOIN term t ON t.id = c.term_id WHERE t.contract_id = ? AND c.entry = 'owed'",
+        (contract_id,),
+    )
+    if owed and owed[0]:
+        lines.append(("credit owed", days(int(owed[0]))))
+    return tuple(lines)
+
+
+def _customer_lines(customer: _Customer, now: int) -> Lines:
+    here = local_of(customer.zone, now)
+    contact = customer.contact or "–"
+    if customer.contact and not customer.named:
+        contact += " (not named in the order)"
+    lines = [
+        ("contact", contact),
+        ("e-mail", customer.contact_email or "–"),
+        ("their time", f"{here:%H:%M} {customer.zone}"),
+    ]
+    lines.append(("TAM", customer.tam or "none"))
+    onboarding = one(
+        "SELECT phase, go_live_on FROM onboarding WHERE customer_id = ? ORDER BY id DESC LIMIT 1", (customer.id,)
+    )
+    if onboarding:
+        lines.append(("onboarding", f"{onboarding[0]}, go-live {onboarding[1]}"))
+    lines += [("queue", customer.queue), ("channel", customer.channel)]
+    lines += [(label, text) for label, text in (("impact", customer.impact), ("tags", customer.tags)) if text]
+    return tuple(lines)
+
+
+def _responsibility_lines(terms: EffectiveTerms | None) -> Lines:
+    """Who is responsible for what in this deployment (service description 2024-04-05, "Responsibilities")."""
+    if terms is None:
+        return ()
+    service = catalogue().governing("service", terms.agreement.revision).service
+    if service is None:
+        return ()
+    return tuple(
+        (entry.subject, getattr(entry, terms.agreement.deployment.replace("-", "_")))
+        for entry in service.responsibilities
+    )
+
+
+def _related_lines(row: QueueRow, customer_id: int) -> Lines:
+    others = rows(
+        "SELECT id, subject FROM ticket WHERE customer_id = ? AND id <> ? ORDER BY id DESC LIMIT 5",
+        (customer_id, row.id),
+    )
+    return tuple((f"#{ticket_id}", subject) for ticket_id, subject in others)
