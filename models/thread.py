@@ -1,0 +1,198 @@
+"""The one thread that touches the database: work is handed to it, and changes, whoever made them, are told from it."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from models.errors import Busy, ConnectionLost, DatabaseUnavailable
+
+if TYPE_CHECKING:
+    from models.connection import Desk
+    from models.journal import ChangeNote
+
+Result = TypeVar("Result")
+FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 0.5, 10.0
+
+
+class _Job:
+    """A call to make, and where its result goes."""
+
+    def __init__(self, call: Callable[[], Any]) -> None:
+        self.call = call
+        self.future: Future[Any] = Future()
+
+    def run(self) -> None:
+        if not self.future.set_running_or_notify_cancel():
+            return
+        try:
+            self.future.set_result(self.call())
+        except BaseException as error:  # noqa: BLE001 - whatever it is, it belongs to the one who asked
+            self.future.set_exception(error)
+
+
+class DatabaseThread:
+    """Runs functions one after another on a thread with its own connection, and watches for changes in between.
+
+    Callbacks run on the thread. While the queue is empty it wakes every `poll_seconds` and costs microseconds.
+    """
+
+    def __init__(self, address: str, *, poll_seconds: float = 0.4) -> None:
+        self.address = address
+        self.poll_seconds = poll_seconds
+        self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="database", daemon=True)
+        self._on_change: list[Callable[[list[ChangeNote]], None]] = []
+        self._on_state: list[Callable[[DatabaseUnavailable | None], None]] = []
+        self._closing = threading.Lock()
+        self._closed = False
+        self._desk: Desk | None = None
+        self._failure: DatabaseUnavailable | None = None
+        self._told = 0
+        self._data_version: Any = None
+        self._wait = FIRST_WAIT_SECONDS
+        self._try_at = 0.0
+
+    def start(self) -> None:
+        """Begin; the desk is opened on the thread, so that the caller can go on with other things."""
+        self._thread.start()
+
+    def submit(self, function: Callable[..., Result], *args: Any, **kwargs: Any) -> Future[Result]:
+        """Have the function called on the thread; the future has its result, or its error.
+
+        Where the desk cannot be reached, or the thread has been closed, the error is DatabaseUnavailable.
+        """
+        job = _Job(lambda: function(*args, **kwargs))
+        with self._closing:
+            if self._closed:
+                job.future.set_exception(DatabaseUnavailable("The desk is closed."))
+            else:
+                self._jobs.put(job)
+        return job.future
+
+    def on_change(self, callback: Callable[[list[ChangeNote]], None]) -> None:
+        """Have new operations told, oldest first and several at once; this program's own and those of others."""
+        self._on_change.append(callback)
+
+    def on_state(self, callback: Callable[[DatabaseUnavailable | None], None]) -> None:
+        """Have it told when the database goes away (why) and when it is back (None)."""
+        self._on_state.append(callback)
+
+    def close(self) -> None:
+        """Finish what was submitted, close the connection and end the thread."""
+        with self._closing:
+            if not self._closed:
+                self._closed = True
+                self._jobs.put(None)
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _run(self) -> None:
+        self._open()
+        while True:
+            try:
+                job = self._jobs.get(timeout=self.poll_seconds)
+            except Empty:
+                self._watch()
+                continue
+            if job is None:
+                break
+            self._do(job)
+            if self._jobs.empty():
+                self._watch(after_own=True)
+        if self._desk is not None:
+            self._desk.close()
+
+    def _do(self, job: _Job) -> None:
+        """Run a job; without a database it gets the reason at once instead of waiting for one."""
+        if self._failure is not None:
+            self._open_again()
+        if self._failure is not None:
+            job.call = self._refuse
+        job.run()
+        error = None if job.future.cancelled() else job.future.exception()
+        if isinstance(error, ConnectionLost) and self._failure is None:
+            self._lost(error)
+
+    def _refuse(self) -> None:
+        if self._failure is not None:
+            raise self._failure
+
+    def _open(self) -> None:
+        """Open the desk and remember where its journal stands."""
+        from models import journal
+        from models.connection import open_desk
+
+        try:
+            self._desk = open_desk(self.address)
+            if not self._told:
+                self._told = journal.newest()
+            self._data_version = self._version()
+        except DatabaseUnavailable as error:
+            self._lost(error)
+        else:
+            self._failure, self._wait = None, FIRST_WAIT_SECONDS
+
+    def _lost(self, reason: DatabaseUnavailable) -> None:
+        """Let go of a connection that is gone, and say so."""
+        if self._desk is not None:
+            from peewee import PeeweeException
+
+            with contextlib.suppress(PeeweeException):  # closing what is broken may fail; it is gone either way
+                self._desk.close()
+        first = self._failure is None
+        self._failure = reason
+        self._try_at = time.monotonic() + self._wait
+        if first:
+            self._tell_state(reason)
+
+    def _open_again(self) -> None:
+        """Try to reach the database again, less and less often."""
+        if time.monotonic() < self._try_at:
+            return
+        self._wait = min(self._wait * 2, LONGEST_WAIT_SECONDS)
+        self._open()
+        if self._failure is None:
+            self._tell_state(None)
+
+    def _tell_state(self, state: DatabaseUnavailable | None) -> None:
+        for callback in self._on_state:
+            callback(state)
+
+    def _watch(self, *, after_own: bool = False) -> None:
+        """Tell what is new in the journal, if anything is."""
+        if self._failure is not None:
+            self._open_again()
+            return
+        try:
+            self._tell_changes(after_own)
+        except Busy:
+            return  # someone is writing; there is another look soon
+        except DatabaseUnavailable as error:
+            self._lost(error)
+
+    def _tell_changes(self, after_own: bool) -> None:
+        from models import journal
+
+        version = self._version()
+        if version is not None and version == self._data_version and not after_own:
+            return
+        self._data_version = version
+        if journal.newest() <= self._told:
+            return
+        notes = journal.since(self._told)
+        self._told = notes[-1].operation_id
+        for callback in self._on_change:
+            callback(notes)
+
+    def _version(self) -> Any:
+        """SQLite's mark of other connections' commits; PostgreSQL has none, and its journal is looked at."""
+        from models.connection import SQLITE, current
+
+        desk = current()
+        return desk.execute("PRAGMA data_version").fetchone()[0] if desk.kind == SQLITE else None
