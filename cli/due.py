@@ -60,7 +60,9 @@ def run(args: argparse.Namespace) -> int:
         hours = read_hours(args.hours)
         objective = read_objective(args.objective)
         received = read_instant(args.received, hours.zone)
-    except (InvalidHours, OutOfRange, BadCase) as error:
+    except OutOfRange as error:
+        return _complain(str(error), REFUSED)
+    except (InvalidHours, BadCase) as error:
         return _complain(str(error))
     return _answer(calendar_of(hours), objective, received, args)
 
@@ -71,8 +73,7 @@ def _answer(calendar: Calendar, objective: Objective, received: int, args: argpa
         assert answer is not None, "an objective of a duration has a due time"
         rows = why(calendar, received, answer) if args.explain else []
     except OutOfRange as error:
-        print(f"tamdesk due: {error}", file=sys.stderr)
-        return REFUSED
+        return _complain(str(error), REFUSED)
     zone = calendar.hours.zone
     if args.json:
         result: dict[str, Any] = {"result": local_of(zone, answer).isoformat(), "zone": zone}
@@ -86,9 +87,9 @@ def _answer(calendar: Calendar, objective: Objective, received: int, args: argpa
     return DONE
 
 
-def _complain(message: str) -> int:
+def _complain(message: str, code: int = USAGE) -> int:
     print(f"tamdesk due: {message}", file=sys.stderr)
-    return USAGE
+    return code
 
 
 def read_hours(text: str) -> SupportHours:

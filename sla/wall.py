@@ -1,10 +1,11 @@
 """The clock on the wall: UTC seconds to local dates and back."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sla.calendar import Calendar
+from sla.datetimes import instant_of
 from sla.hours import zone_of
-from sla.layout import DAY, EPOCH_ORDINAL, FIRST, LAST, offset_at
+from sla.layout import DAY, EPOCH_ORDINAL, FIRST, LAST
 
 
 def local_of(zone: str, instant: int) -> datetime:
@@ -29,9 +30,8 @@ def same_time_on_open_day(calendar: Calendar, start: int, days: int) -> int:
         opening = calendar.add(max(day_bounds(zone, ordinal)[1], start), 0)
         ordinal = local_of(zone, opening).toordinal()
         intervals = calendar.open_intervals(*day_bounds(zone, ordinal))
-    wall = start + offset_at(zone, start)
-    wanted = (ordinal - EPOCH_ORDINAL) * DAY + wall % DAY
-    target = wanted - offset_at(zone, intervals[0][0])
+    day = date.fromordinal(ordinal)
+    target = instant_of(datetime.combine(day, local_of(zone, start).time(), tzinfo=zone_of(zone)))
     before = [min(target, end) for begin, end in intervals if begin <= target]
     return before[-1] if before else intervals[0][0]
 
