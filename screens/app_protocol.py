@@ -48,6 +48,7 @@ class Changing(Protocol):
 class DeskApp(Protocol):
     """The application as screens see it (`self.desk` on a DeskScreen)."""
 
+    OFFERS: tuple[Command, ...]
     actor: Acting
     ticker: Subscribing
     changes: Changing
@@ -66,6 +67,9 @@ class DeskApp(Protocol):
 
     def copy(self, text: str) -> None:
         """Put it on the clipboard of the terminal (OSC 52)."""
+
+    def keys_of(self, command: Command) -> str:
+        """Return the keys that the command has now, as people read them; the user's key map may have changed them."""
 
     def remember(self, command: Command) -> None:
         """Keep the command that `.` repeats."""

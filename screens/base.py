@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar, cast
 
 from textual.actions import parse
@@ -9,7 +10,7 @@ from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 
 from screens.app_protocol import DeskApp
-from screens.commands import Command
+from screens.commands import Command, shown_key
 
 
 class Commanded:
@@ -31,24 +32,52 @@ class Commanded:
         await self.run_command(next(command for command in self.OFFERS if command.id == command_id))
 
     async def run_command(self, command: Command) -> None:
-        """Run one of this screen's commands, or say why not."""
+        """Run one of this screen's commands, or say why not.
+
+        The command's action is a method `action_<name>`; without one, `act(command)` runs it.
+        """
         reason = self.why_not(command)
         if reason is not None:
             self.desk.say(reason, error=True)
             return
         if command.repeats:
             self.desk.remember(command)
-        node = cast(DOMNode, self)
         _, name, arguments = parse(command.action)
-        result: Any = getattr(node, f"action_{name}")(*arguments)
+        method = getattr(self, f"action_{name}", None)
+        result: Any = self.act(command) if method is None else method(*arguments)
         if result is not None:
             await result
+
+    def act(self, command: Command) -> Any:
+        """Run a command that has no method of its own; a screen with tickets overrides it."""
+        raise NotImplementedError(f"{type(self).__name__} has no action for {command.id}")
+
+    def footer_keys(self) -> tuple[tuple[str, str], ...]:
+        """Return pairs of key and word: what the footer shows, which is what works here and now."""
+        return tuple(
+            (shown_key(self.desk.keys_of(command).split(",")[0]), command.footer)
+            for command in (*self.OFFERS, *self.desk.OFFERS)
+            if command.footer and self.desk.keys_of(command) and self.why_not(command) is None
+        )
 
 
 class DeskScreen(Commanded, Screen[None]):
     """A place, or a screen that was opened from one."""
 
     AUTO_FOCUS = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._endings: list[Callable[[], None]] = []
+
+    def until_removed(self, ending: Callable[[], None]) -> None:
+        """Call this when the screen goes: it ends a subscription."""
+        self._endings.append(ending)
+
+    def on_unmount(self) -> None:
+        """End the subscriptions."""
+        for ending in self._endings:
+            ending()
 
 
 class DeskDialog(Commanded, ModalScreen[Any]):

@@ -1,0 +1,331 @@
+"""The queue: whose clock runs out first, and what to do about it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.layout import Layout
+
+from screens import queue_reading
+from screens.base import DeskScreen
+from screens.commands import NEW, OPEN, QUEUE_COMMANDS, TICKET_COMMANDS, Command, bindings
+from screens.queue_reading import Numbers, Page
+from screens.ticket_reasons import READ_ONLY, why_not
+from screens.widgets.clock_column import ClockColumn
+from screens.widgets.header import FooterLine, HeaderLine
+from screens.widgets.preview import Preview
+from screens.widgets.queue_layout import TALL_ENOUGH, WIDE, QueueLayout
+from screens.widgets.text import clean
+from screens.widgets.ticket_list import TicketList
+from screens.widgets.views import ViewsBar
+from screens.widgets.window import Window
+from tickets import reading
+from tickets.records import View
+
+REST_SECONDS = 0.12
+"""How long the cursor rests before the preview follows it."""
+
+
+class QueueScreen(DeskScreen):
+    """Views, tickets ordered by the clock, and a preview of the selected one."""
+
+    OFFERS = QUEUE_COMMANDS
+    BINDINGS = bindings(QUEUE_COMMANDS)
+
+    def __init__(self, opening: Page | None = None) -> None:
+        super().__init__()
+        self.window = Window()
+        self.header_line = HeaderLine("queue")
+        self.views_bar = ViewsBar(reading.VIEWS)
+        self.clocks = ClockColumn(self.window, self._now)
+        self.list = TicketList(self.window, self._now)
+        self.preview = Preview()
+        self.footer_line = FooterLine()
+        self._layout = QueueLayout()
+        self._numbers = Numbers({}, None)
+        self._reading_more: set[str] = set()
+        self._generation = 0
+        self._rest: asyncio.TimerHandle | None = None
+        self._preview_wanted: bool | None = None
+        if opening is not None:
+            self.window.first(opening.rows, opening.at_end)
+            self.clocks.bases.update(opening.bases)
+
+    @property
+    def layout(self) -> Layout:
+        """Return the queue's own layout."""
+        return self._layout
+
+    @property
+    def view(self) -> View:
+        """Return the view that is shown."""
+        return reading.VIEWS[self.views_bar.index]
+
+    def compose(self) -> ComposeResult:
+        """Place the parts."""
+        yield from (self.header_line, self.views_bar, self.clocks, self.list, self.preview, self.footer_line)
+
+    def on_mount(self) -> None:
+        """Listen for changes and for the ticker."""
+        self._fold(self.app.size.width, self.app.size.height)
+        self._say_empty()
+        self.until_removed(self.desk.changes.subscribe(lambda notes: self._read(self._read_again())))
+        self.until_removed(self.desk.ticker.subscribe(self._tick))
+        self._read(self._count())
+        self.call_after_refresh(self._settle)
+
+    def on_unmount(self) -> None:
+        """Forget what was to come."""
+        if self._rest is not None:
+            self._rest.cancel()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fold or unfold the sides."""
+        self._fold(event.size.width, event.size.height)
+        self.call_after_refresh(self._redraw)
+
+    def on_screen_resume(self) -> None:
+        """Catch up with the time that passed behind another screen."""
+        self.desk.ticker.wake()
+
+    def why_not(self, command: Command) -> str | None:
+        """Say why a command has nothing to work on."""
+        row = self.window.selected
+        if command is OPEN or command in TICKET_COMMANDS:
+            if row is None:
+                return f"No ticket is selected. {self.view.empty}"
+            return why_not(command, row, self.desk.actor)
+        if command is NEW and self.desk.actor.role == "read-only":
+            return READ_ONLY
+        return None
+
+    def _now(self) -> int:
+        return self.desk.now()
+
+    def _read(self, work: Coroutine[Any, Any, None]) -> None:
+        """Read in the background; the screen stays alive meanwhile."""
+        self.run_worker(work, group="reading")
+
+    # moving
+
+    def action_down(self) -> None:
+        """Go to the next ticket."""
+        self._move(1)
+
+    def action_up(self) -> None:
+        """Go to the ticket before."""
+        self._move(-1)
+
+    def action_page_down(self) -> None:
+        """Go down by half a page."""
+        self._move(max(1, self.window.height // 2))
+
+    def action_page_up(self) -> None:
+        """Go up by half a page."""
+        self._move(-max(1, self.window.height // 2))
+
+    def action_first(self) -> None:
+        """Go to the first ticket of the view."""
+        if self.window.at_start:
+            self._move(-len(self.window.rows))
+        else:
+            self._read(self._show_first())
+
+    def action_last(self) -> None:
+        """Go to the last ticket of the view."""
+        if self.window.at_end:
+            self._move(len(self.window.rows))
+        else:
+            self._read(self._show_last())
+
+    @on(TicketList.Scrolled)
+    def _wheel(self, message: TicketList.Scrolled) -> None:
+        self._move(message.by)
+
+    @on(TicketList.Chosen)
+    async def _chosen(self, message: TicketList.Chosen) -> None:
+        self._redraw()
+        if message.again:
+            await self.run_command(OPEN)
+
+    def _move(self, by: int) -> None:
+        """Move the cursor and read on where the window's end is near."""
+        top = self.window.top
+        self.window.move(by)
+        self.list.redraw(self._now())
+        if self.window.top != top:
+            self.desk.ticker.wake()
+        self._read_on()
+        self._rest_soon()
+
+    def _redraw(self) -> None:
+        """Draw what changed: rows, clocks, and soon the preview."""
+        self.list.redraw(self._now())
+        self.desk.ticker.wake()
+        self._rest_soon()
+
+    def _rest_soon(self) -> None:
+        """Let preview and footer follow once the cursor rests."""
+        if self._rest is not None:
+            self._rest.cancel()
+        self._rest = asyncio.get_running_loop().call_later(REST_SECONDS, self._settle)
+
+    def _settle(self) -> None:
+        """Show the selected ticket in the preview, and the keys that work on it."""
+        self.footer_line.tell(self.footer_keys())
+        if self.preview.display:
+            self._read(self._show_card())
+
+    async def _show_card(self) -> None:
+        row, now = self.window.selected, self._now()
+        card = None if row is None else await self.desk.attempt(reading.card, row.id, now)
+        if row == self.window.selected:
+            self.preview.tell(card, now, self.desk.actor.zone)
+
+    # views
+
+    def action_next_view(self) -> None:
+        """Show the next view."""
+        self._show_view((self.views_bar.index + 1) % len(reading.VIEWS))
+
+    def action_previous_view(self) -> None:
+        """Show the view before."""
+        self._show_view((self.views_bar.index - 1) % len(reading.VIEWS))
+
+    @on(ViewsBar.Picked)
+    def _picked(self, message: ViewsBar.Picked) -> None:
+        self._show_view(message.index)
+
+    def _show_view(self, index: int) -> None:
+        """Show a view from its beginning."""
+        self.views_bar.tell(index, self._numbers.counts)
+        self._generation += 1
+        self._read(self._show_first())
+
+    def action_preview(self) -> None:
+        """Show or hide the preview, whatever the size of the screen says."""
+        self._preview_wanted = not self.preview.display
+        self.preview.display = self._preview_wanted
+        self._settle()
+
+    def _fold(self, width: int, height: int) -> None:
+        """Show the preview where there is room, unless the person decided."""
+        roomy = width >= WIDE and height >= TALL_ENOUGH
+        self.preview.display = roomy if self._preview_wanted is None else self._preview_wanted
+
+    # reading
+
+    async def _show_first(self) -> None:
+        generation = self._generation
+        page = await self._ask(queue_reading.first_page)
+        if page is not None and generation == self._generation:
+            self.window.first(page.rows, page.at_end)
+            self._take(page)
+
+    async def _show_last(self) -> None:
+        generation = self._generation
+        page = await self._ask(queue_reading.last_page)
+        if page is not None and generation == self._generation:
+            self.window.last(page.rows, page.at_start)
+            self._take(page)
+
+    async def _read_again(self) -> None:
+        """Take over what changed, and keep cursor and scroll."""
+        generation, anchor = self._generation, self.window.selected
+        if anchor is None:
+            page = await self._ask(queue_reading.first_page)
+        else:
+            page = await self._ask(queue_reading.around, anchor.key)
+        if page is not None and generation == self._generation:
+            self.window.replace(page.rows, page.at_start, page.at_end)
+            self._take(page)
+        await self._count()
+
+    def _read_on(self) -> None:
+        """Read the next page in either direction before the cursor gets there."""
+        after, before = self.window.wanted()
+        if after is not None and "after" not in self._reading_more:
+            self._reading_more.add("after")
+            self._read(self._read_after(after))
+        if before is not None and "before" not in self._reading_more:
+            self._reading_more.add("before")
+            self._read(self._read_before(before))
+
+    async def _read_after(self, key: tuple[int, int]) -> None:
+        try:
+            page = await self._ask(queue_reading.page_after, key)
+        finally:
+            self._reading_more.discard("after")
+        if page is not None:
+            self.clocks.bases.update(page.bases)
+            self.window.append(key, page.rows, not page.at_end)
+
+    async def _read_before(self, key: tuple[int, int]) -> None:
+        try:
+            page = await self._ask(queue_reading.page_before, key)
+        finally:
+            self._reading_more.discard("before")
+        if page is not None:
+            self.clocks.bases.update(page.bases)
+            self.window.prepend(key, page.rows, not page.at_start)
+
+    async def _ask(self, function: Any, *arguments: Any) -> Page | None:
+        return await self.desk.attempt(function, self.view.key, self.desk.actor.id, self._now(), *arguments)
+
+    async def _count(self) -> None:
+        numbers = await self.desk.attempt(queue_reading.numbers, self.desk.actor.id, self._now())
+        if numbers is not None:
+            self._numbers = numbers
+            self.views_bar.tell(self.views_bar.index, numbers.counts)
+            self.desk.ticker.wake()
+
+    def _take(self, page: Page) -> None:
+        """Show a page that the window has taken."""
+        self.clocks.bases.update(page.bases)
+        self._say_empty()
+        self._redraw()
+        self._read_on()
+
+    def _say_empty(self) -> None:
+        self.list.empty = (self.view.empty,)
+
+    def _tick(self, at: int) -> int | None:
+        """Draw the texts that changed; answer when one changes next."""
+        if not self.is_current:
+            return None
+        clocks, still = self.clocks.redraw(at)
+        self.list.redraw(at)
+        due = self._numbers.next_at
+        if due is not None and at >= due:
+            self._numbers = Numbers(self._numbers.counts, None)
+            self._read(self._read_again())
+            due = None
+        ages = None if still else self.list.next_change(at)
+        return min((instant for instant in (clocks, due, ages) if instant is not None), default=None)
+
+    # the ticket under the cursor
+
+    async def action_open(self) -> None:
+        """Open the ticket."""
+        from screens.ticket import TicketScreen
+
+        if self.window.selected is not None:
+            await self.app.push_screen(TicketScreen(self.window.selected.id))
+
+    def action_copy(self) -> None:
+        """Copy number and subject."""
+        row = self.window.selected
+        if row is not None:
+            self.desk.copy(f"#{row.id} {clean(row.subject)}")
+            self.desk.say(f"Copied #{row.id}.")
+
+    async def act(self, command: Command) -> None:
+        """Run a command on the selected ticket, or on none for a new one."""
+        from screens.dialogs.acting import perform
+
+        row = self.window.selected
+        await perform(self, command, row.id if row is not None else None)

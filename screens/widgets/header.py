@@ -1,0 +1,182 @@
+"""The line at the top: where I am, what burns, whether support is open, who I am; and the line at the bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple, cast
+
+from rich.segment import Segment
+from textual import events
+from textual.strip import Strip
+from textual.widget import Widget
+
+from screens.app_protocol import DeskApp
+from screens.widgets.palette import palette_of
+from screens.widgets.text import clean, fit
+from screens.widgets.when import time_of_day, when
+from tickets import reading
+
+PLACES = (
+    ("queue", "Queue"),
+    ("customers", "Customers"),
+    ("tam", "TAM"),
+    ("onboarding", "Onboarding"),
+    ("lead", "Lead"),
+)
+
+
+class Facts(NamedTuple):
+    """What the header tells beside the places; None: not known yet."""
+
+    severity_1: int | None = None
+    open_now: bool = True
+    until: int | None = None
+
+
+def read_facts(now: int) -> Facts:
+    """Read what the header tells; runs on the database thread."""
+    open_now, until = reading.support_open(now)
+    return Facts(reading.severity_1_open(), open_now, until)
+
+
+class HeaderLine(Widget):
+    """Draws the header; it changes with the facts and, while support is open, with the minute."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__()
+        self.place = place
+        self.facts = Facts()
+        self.at = 0
+        self._shown = ""
+        self._endings: list[Callable[[], None]] = []
+
+    @property
+    def _desk(self) -> DeskApp:
+        return cast(DeskApp, self.app)
+
+    def on_mount(self) -> None:
+        """Listen for changes and for the ticker."""
+        self.at = self._desk.now()
+        self._endings.append(self._desk.changes.subscribe(lambda notes: self._read()))
+        self._endings.append(self._desk.ticker.subscribe(self._tick))
+        self._read()
+
+    def on_unmount(self) -> None:
+        """Listen no more."""
+        for ending in self._endings:
+            ending()
+
+    def _read(self) -> None:
+        self.run_worker(self._take(), group="reading")
+
+    async def _take(self) -> None:
+        facts = await self._desk.attempt(read_facts, self._desk.now())
+        if facts is not None:
+            self.facts = facts
+            self._desk.ticker.wake()
+
+    def _tick(self, at: int) -> int | None:
+        """Draw the line again where it changed; answer when it changes next."""
+        if not self.screen.is_current:
+            return None
+        facts, self.at = self.facts, at
+        shown = self._right(99)
+        if shown != self._shown:
+            self._shown = shown
+            self.refresh()
+        if facts.until is not None and at >= facts.until:
+            self.facts = facts._replace(until=None)
+            self._read()
+        if not facts.open_now:
+            return self.facts.until
+        minute = at + 60 - at % 60
+        return minute if self.facts.until is None else min(minute, self.facts.until)
+
+    def _right(self, room: int) -> str:
+        """Return the right half, as long a form as fits into that many cells."""
+        forms = [
+            "   ".join(part for part in (self._burning(" Sev 1 open"), self._hours(), self._who()) if part),
+            "  ".join(part for part in (self._burning(" Sev 1"), self._hours(), self._who()) if part),
+            "  ".join(part for part in (self._burning(""), self._hours()) if part),
+            self._burning(""),
+        ]
+        return next((form for form in forms if len(form) + 1 <= room), "")
+
+    def _burning(self, words: str) -> str:
+        return f"▲ {self.facts.severity_1}{words}" if self.facts.severity_1 else ""
+
+    def _hours(self) -> str:
+        """Return whether support is open and until when; a shop that never closes needs no end."""
+        facts = self.facts
+        if facts.until is None:
+            return ""
+        return f"{'open' if facts.open_now else 'closed'} until {when(facts.until, self.at, self._desk.actor.zone)}"
+
+    def _who(self) -> str:
+        """Return who I am, with the time while support is open: outside its hours nothing on the screen moves."""
+        actor = self._desk.actor
+        login = clean(actor.login)
+        return f"{login} · {time_of_day(self.at, actor.zone)}" if self.facts.open_now else login
+
+    def _tabs(self, width: int) -> list[tuple[str, str, bool]]:
+        """Return key, title and whether it is here, for each place; short where the line is short."""
+        full = width >= 110
+        return [
+            (str(number), title if full or key == self.place else title[:4] if width >= 76 else "", key == self.place)
+            for number, (key, title) in enumerate(PLACES, 1)
+        ]
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line."""
+        width, palette = self.size.width, palette_of(self.app)
+        segments = [Segment(" tamdesk " if width >= 100 else " ", palette.bar_quiet)]
+        for number, title, here in self._tabs(width):
+            style = palette.bar_accent if here else palette.bar_quiet
+            segments.append(Segment(f" {number} {title}".rstrip() + " ", style))
+        used = sum(len(segment.text) for segment in segments)
+        right = self._right(width - used - 1)
+        gap = max(0, width - used - len(right) - 1)
+        segments.append(Segment(" " * gap, palette.bar))
+        burning, mark, rest = right.partition("   ") if right.startswith("▲") else ("", "", right)
+        if right.startswith("▲") and not mark:
+            burning, mark, rest = right.partition("  ")
+        segments.append(Segment(burning, palette.bar_alarm))
+        segments.append(Segment(f"{mark}{rest} ", palette.bar))
+        return Strip(segments).adjust_cell_length(width, palette.bar)
+
+    async def on_click(self, event: events.Click) -> None:
+        """Go to the place under the mouse."""
+        x = 9 if self.size.width >= 100 else 1
+        for (number, title, _), (key, _) in zip(self._tabs(self.size.width), PLACES, strict=True):
+            width = len(f" {number} {title}".rstrip()) + 1
+            if x <= event.x < x + width:
+                await self.app.run_action(f"command('place.{key}')", default_namespace=self.app)
+                return
+            x += width
+
+
+class FooterLine(Widget):
+    """The line at the bottom: the keys that work here, now."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.keys: tuple[tuple[str, str], ...] = ()
+
+    def tell(self, keys: tuple[tuple[str, str], ...]) -> None:
+        """Show these pairs of key and word."""
+        if keys != self.keys:
+            self.keys = keys
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw as many keys as fit; the palette's stands at the right."""
+        width, palette = self.size.width, palette_of(self.app)
+        segments, used, last = [Segment(" ", palette.bar_quiet)], 1, "^p palette "
+        for key, word in self.keys:
+            cells = len(key) + len(word) + 3
+            if used + cells > width - len(last):
+                break
+            segments += [Segment(key, palette.bar_accent), Segment(f" {word}  ", palette.bar_quiet)]
+            used += cells
+        segments.append(Segment(fit("", width - used - len(last)) + last, palette.bar_quiet))
+        return Strip(segments).adjust_cell_length(width, palette.bar)

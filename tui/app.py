@@ -1,0 +1,219 @@
+"""The application shell: places, the desk's own commands, the one ticker and the feed of changes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+
+from textual import events
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.command import CommandPalette
+from textual.driver import Driver
+from textual.reactive import Reactive
+from textual.screen import Screen
+from textual.theme import Theme
+
+from models.errors import DatabaseUnavailable, DomainError
+from screens.base import Commanded
+from screens.commands import ALL_COMMANDS, DESK_COMMANDS, LIST_COMMANDS, QUEUE_COMMANDS, Command, bindings
+from screens.queue import QueueScreen
+from screens.too_small import TooSmallScreen, too_small
+from tui import keymap
+from tui.changes import ChangeFeed
+from tui.opening import Opening
+from tui.palette import DeskCommands
+from tui.settings import Settings
+from tui.themes import SIXTEEN_DARK, THEMES
+from tui.ticker import Ticker
+
+if TYPE_CHECKING:
+    from models.thread import DatabaseThread
+
+Result = TypeVar("Result")
+PLACES = ("queue", "customers", "tam", "onboarding", "lead")
+
+
+class TamdeskApp(Commanded, App[None]):
+    """The desk on a terminal; `database` is running and `opening` was read on it."""
+
+    CSS = """
+    Screen { layout: vertical; overflow: hidden; }
+    HeaderLine, FooterLine { height: 1; }
+    ToastRack { offset-y: -1; }
+    Toast { max-width: 76; padding: 0 1; margin-top: 0; }
+    TooSmallScreen, HelpScreen { background: $background; }
+    """
+    BINDINGS: ClassVar[Any] = [
+        *bindings(DESK_COMMANDS),
+        Binding("ctrl+c", "command('desk.quit')", "Quit", show=False, id="desk.interrupt"),
+    ]
+    COMMANDS: ClassVar[Any] = {DeskCommands}
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    ALLOW_SELECT = False
+    TITLE = "tamdesk"
+    OFFERS = DESK_COMMANDS
+    theme: Reactive[str] = Reactive("tamdesk-dark")
+
+    def __init__(
+        self,
+        database: DatabaseThread,
+        opening: Opening,
+        *,
+        now: Callable[[], int],
+        fraction: Callable[[], float] = lambda: 0.0,
+        settings: Settings | None = None,
+    ) -> None:
+        self.settings = settings or Settings()
+        super().__init__()
+        wanted = SIXTEEN_DARK if self.settings.sixteen_colours else self.settings.theme
+        self._problems = [] if wanted in self.available_themes else [f"There is no theme named {wanted}"]
+        if not self._problems:
+            self.theme = wanted
+        self.animation_level = "none"
+        self.actor = opening.actor
+        self.now = now
+        self.ticker = Ticker(now, fraction)
+        self.changes = ChangeFeed()
+        self._database = database
+        self._opening = opening
+        self._repeatable: Command | None = None
+        self._places_made = {"queue"}
+        self.set_keymap(self.settings.keymap)
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """Return Textual's themes and the desk's own."""
+        return {**super().available_themes, **THEMES}
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Return the queue: it is what one sees first."""
+        return QueueScreen(self._opening.page)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return the driver that notices a terminal that is gone."""
+        from tui.driver import DeskDriver
+
+        return DeskDriver
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Offer none of Textual's own; the palette holds the desk's."""
+        return ()
+
+    def on_load(self) -> None:
+        """Listen to the database."""
+        self.changes.start()
+        self._database.on_change(self.changes.post)
+
+    def on_mount(self) -> None:
+        """Say what is wrong with the settings."""
+        for sentence in (*self._problems, *keymap.problems(self.settings.keymap, self._offered_together())):
+            self.say(sentence, error=True)
+
+    def on_unmount(self) -> None:
+        """Listen no more."""
+        self.changes.stop()
+        self.ticker.stop()
+
+    def _offered_together(self) -> list[tuple[Command, ...]]:
+        """Return the groups of commands whose keys must differ."""
+        groups = [(*QUEUE_COMMANDS, *DESK_COMMANDS), (*LIST_COMMANDS, *DESK_COMMANDS)]
+        named = {command.id for group in groups for command in group}
+        return [*groups, tuple(command for command in ALL_COMMANDS if command.id not in named)]
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Cover a screen that is too small to work in."""
+        if too_small(event.size.width, event.size.height) and not isinstance(self.screen, TooSmallScreen):
+            self.push_screen(TooSmallScreen())
+
+    # what screens ask
+
+    async def call(self, function: Callable[..., Result], *args: Any, **kwargs: Any) -> Result:
+        """Run it on the database thread; raises what it raises."""
+        return await asyncio.wrap_future(self._database.submit(function, *args, **kwargs))
+
+    async def attempt(self, function: Callable[..., Result], *args: Any, **kwargs: Any) -> Result | None:
+        """Run it on the database thread; a refusal becomes a toast with its sentence, and None."""
+        try:
+            return await self.call(function, *args, **kwargs)
+        except (DomainError, DatabaseUnavailable) as refusal:
+            self.say(str(refusal), error=True)
+            return None
+
+    def say(self, text: str, error: bool = False) -> None:
+        """Show a toast; the text is shown as text."""
+        from screens.widgets.text import clean
+
+        self.notify(clean(text), severity="error" if error else "information", timeout=8 if error else 4, markup=False)
+
+    def copy(self, text: str) -> None:
+        """Put it on the clipboard of the terminal (OSC 52)."""
+        self.copy_to_clipboard(text)
+
+    def keys_of(self, command: Command) -> str:
+        """Return the keys that the command has now, separated by commas."""
+        return keymap.keys_of(command, self.settings.keymap)
+
+    def remember(self, command: Command) -> None:
+        """Keep the command that `.` repeats."""
+        self._repeatable = command
+
+    # the desk's own commands
+
+    def why_not(self, command: Command) -> str | None:
+        """Say why a command of the desk cannot run."""
+        if command.action == "repeat" and self._repeatable is None:
+            return "Nothing to repeat yet."
+        return None
+
+    def action_help(self) -> None:
+        """Tell what the keys do here."""
+        from screens.help import HelpScreen
+
+        screen = self.screen
+        owners = (screen, self) if isinstance(screen, Commanded) else (self,)
+        self.push_screen(HelpScreen(owners))
+
+    def action_palette(self) -> None:
+        """Open the command palette."""
+        if not CommandPalette.is_open(cast(App[object], self)):
+            self.push_screen(CommandPalette(placeholder="What do you want to do?"))
+
+    async def action_repeat(self) -> None:
+        """Run the last command again, on what is selected now."""
+        screen, command = self.screen, self._repeatable
+        if command is None or not isinstance(screen, Commanded) or command not in screen.OFFERS:
+            self.say("The last command is none of this place.", error=True)
+            return
+        await screen.run_command(command)
+
+    async def action_undo(self) -> None:
+        """Take back what I did last."""
+        from models.undo import undo
+
+        done = await self.attempt(undo, self.actor.id, self.now())
+        if done is not None:
+            self.say(done.sentence)
+
+    async def action_redo(self) -> None:
+        """Do again what I took back."""
+        from models.undo import redo
+
+        done = await self.attempt(redo, self.actor.id, self.now())
+        if done is not None:
+            self.say(done.sentence)
+
+    async def action_go(self, place: str) -> None:
+        """Go to a place; each keeps what was open in it."""
+        if place not in self._places_made:
+            from screens.places import place_screen
+
+            self.add_mode(place, lambda: place_screen(place))
+            self._places_made.add(place)
+        await self.switch_mode(self.DEFAULT_MODE if place == "queue" else place)
+
+    async def action_quit(self) -> None:
+        """Leave."""
+        self.exit()

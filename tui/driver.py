@@ -1,0 +1,43 @@
+"""The terminal driver: it ends the program when the terminal is gone, instead of spinning on an empty input."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import select
+
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+
+WAKE_MILLISECONDS = 100
+"""How often the parser is asked whether a lone escape was the key itself."""
+_GONE = select.POLLHUP | select.POLLERR | select.POLLNVAL
+
+
+class DeskDriver(LinuxDriver):
+    """Reads the terminal; an input that ended or hung up closes the app."""
+
+    def run_input_thread(self) -> None:
+        """Pass on what is typed until the driver stops or the terminal is gone."""
+        parser = XTermParser(self._debug)
+        decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+        poll = select.poll()
+        poll.register(self.fileno, select.POLLIN)
+        while not self.exit_event.is_set():
+            for _, mask in poll.poll(WAKE_MILLISECONDS):
+                data = self._read() if mask & select.POLLIN else b""
+                if not data:
+                    if mask & _GONE or not self.exit_event.is_set():
+                        self._loop.call_soon_threadsafe(self._app.exit)
+                    return
+                for event in parser.feed(decode(data)):
+                    self.process_message(event)
+            for event in parser.tick():
+                self.process_message(event)
+
+    def _read(self) -> bytes:
+        """Return what was typed; nothing where the terminal is gone."""
+        try:
+            return os.read(self.fileno, 4096)
+        except OSError:
+            return b""
