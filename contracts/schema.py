@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from contracts.words import DEPLOYMENTS, SEVERITIES
+from contracts.words import DEPLOYMENTS, FEATURES, SEVERITIES
+from sla.hours import SupportHours
 
 Entitlement = Literal["no", "yes", "bespoke", "optional"]
 Deployment = Literal["cloud", "self-hosted"]
@@ -77,6 +78,11 @@ class Hours(Table, frozen=True, kw_only=True):
     week: dict[str, list[tuple[str, str]]]
     holidays: str | tuple[str, ...] = ()
     by_agreement: bool = False
+
+    def __post_init__(self) -> None:
+        # A region is left to the first use: to check it, the whole library of holidays would be imported.
+        listed = [] if isinstance(self.holidays, str) else list(self.holidays)
+        SupportHours.parse(self.form() | {"holidays": listed})
 
     def form(self) -> dict[str, object]:
         """Hand on what describes the hours themselves."""
@@ -305,6 +311,7 @@ class SupportAnnex(Table, frozen=True, kw_only=True):
             _known(f"hours of {plan.id!r}", {plan.hours.name}, hours)
             _known(f"column of {plan.id!r}", {plan.column}, columns)
             _known(f"channels of {plan.id!r}", set(plan.channels or ()), channels)
+            _known(f"notes of {plan.id!r}", set(plan.notes), {*FEATURES, "severity_1"})
             _known(f"deployments of {plan.id!r}", set(plan.deployments), set(DEPLOYMENTS))
 
 

@@ -17,6 +17,7 @@ from contracts.effective import (
 from contracts.errors import InvalidOrder, UnknownPlan, UnknownRevision, nearest
 from contracts.words import DEPLOYMENTS, FEATURES, POLICIES
 from sla.clock import Objective, Policy
+from sla.errors import InvalidHours
 from sla.hours import SupportHours
 
 if TYPE_CHECKING:
@@ -126,11 +127,11 @@ class _Resolution:
         if professional.value == "no":
             reason = f"{self.agreement.customer}'s {self.plan.name} plan has no professional support"
             return self._sourced(Objective(kind="none"), professional.section, professional.clause, reason)
-        note = ""
+        notes = [self.features.notes.get("severity_1", "")] if number == 1 else []
         if cell.kind == "bespoke":
             least = f", as low as {cell.floor_minutes} minutes" if cell.floor_minutes else ""
-            note = f"not agreed yet{least}"
-        return self._sourced(_objective(cell), section, note=note)
+            notes.insert(0, f"not agreed yet{least}")
+        return self._sourced(_objective(cell), section, note="; ".join(filter(None, notes)))
 
     def _hours(self, number: int) -> Sourced[SupportHours]:
         """Resolve the support hours of a severity.
@@ -164,7 +165,10 @@ class _Resolution:
             form["zone"], clause = self.order.zone, self.clause
         if self.order.holiday_region and form["holidays"]:
             form["holidays"], clause = self.order.holiday_region, self.clause
-        return self._sourced(SupportHours.parse(form), entry.section, clause)
+        try:
+            return self._sourced(SupportHours.parse(form), entry.section, clause)
+        except InvalidHours as error:
+            raise InvalidOrder(f"{self.agreement.customer}: support hours {name!r}: {error}") from error
 
     def _allowance(self) -> Sourced[Allowance | None]:
         """Resolve the agreed time; only an order states an amount."""

@@ -1,5 +1,6 @@
 """What holds for a customer: every plan, option and severity, and what the order overrides."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from contracts.agreement import Agreement, Order
 from contracts.effective import EffectiveTerms
 from contracts.errors import InvalidOrder, UnknownPlan, UnknownRevision
+from contracts.reader import BUILT_IN as BUILT_IN_FILES
 from contracts.reader import Catalogue, load
 from contracts.terms import resolve
 from contracts.words import SEVERITIES
@@ -116,6 +118,15 @@ def test_a_bespoke_objective_says_how_low_it_may_be(catalogue: Catalogue) -> Non
     first = terms(catalogue, "Enterprise Cloud").severity(1)
     assert first.floor_minutes == 30
     assert first.objective.note == "not agreed yet, as low as 30 minutes"
+    october = terms(catalogue, "Custom", OCTOBER).severity(1).objective
+    assert october.note.startswith("not agreed yet, as low as 30 minutes; this table says bespoke")
+
+
+def test_hours_of_a_region_that_does_not_exist_are_refused_at_the_first_use(tmp_path: Path) -> None:
+    text = (BUILT_IN_FILES / "2023-11-15.toml").read_text(encoding="utf-8").replace("CH-SG", "CH-XY")
+    (tmp_path / "2023-11-15.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(InvalidOrder, match=r"Acme: support hours 'business': .*'XY'"):
+        resolve(load(tmp_path), agreement("Production"))
 
 
 def test_an_order_agrees_hours_and_objectives_severity_by_severity(catalogue: Catalogue) -> None:
