@@ -122,7 +122,8 @@ def _contract_lines(row: QueueRow, terms: EffectiveTerms | None, contract_id: in
     if term:
         lines.append(("term", f"{term[0]} to {term[1]}{f' + {days(term[2])}' if term[2] else ''}"))
     owed = one(
-        "SELECT COALESCE(SUM(c.days), 0) FROM credit c JOIN term t ON t.id = c.term_id WHERE t.contract_id = ? AND c.entry = 'owed'",
+        "SELECT COALESCE(SUM(c.days), 0) FROM credit c JOIN term t ON t.id = c.term_id"
+        " WHERE t.contract_id = ? AND c.entry = 'owed'",
         (contract_id,),
     )
     if owed and owed[0]:

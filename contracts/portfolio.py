@@ -1,0 +1,49 @@
+"""Every customer in a line: what they signed, what is open, and what the vendor owes them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from models.reading import rows
+
+
+class CustomerLine(NamedTuple):
+    """A customer; `plan` and `support_option` are catalogue keys, None where no contract is in force."""
+
+    id: int
+    key: str
+    name: str
+    badge: str
+    plan: str | None
+    support_option: str | None
+    deployment: str | None
+    revision: str | None
+    ends_on: str | None
+    extension_days: int | None
+    tam: str | None
+    open_tickets: int
+    owed_days: int
+
+
+def portfolio(now: int) -> list[CustomerLine]:
+    """All customers by name, as things stand at an instant (UTC seconds)."""
+    return rows(
+        """
+        SELECT c.id, c.key, c.name, c.badge, k.plan, k.support_option, k.deployment,
+            (SELECT a.revision FROM adoption a WHERE a.contract_id = k.id AND a.effective_at <= ?
+                ORDER BY a.effective_at DESC, a.id DESC LIMIT 1),
+            (SELECT t.ends_on FROM term t WHERE t.contract_id = k.id ORDER BY t.starts_on DESC LIMIT 1),
+            (SELECT t.extension_days FROM term t WHERE t.contract_id = k.id ORDER BY t.starts_on DESC LIMIT 1),
+            p.name,
+            (SELECT COUNT(*) FROM ticket t WHERE t.customer_id = c.id AND t.is_open = 1),
+            (SELECT COALESCE(SUM(CASE r.entry WHEN 'owed' THEN r.days ELSE -r.days END), 0) FROM credit r
+                WHERE r.customer_id = c.id AND r.entry IN ('owed', 'granted', 'refused'))
+        FROM customer c
+        LEFT JOIN contract k ON k.id = (SELECT h.id FROM contract h WHERE h.customer_id = c.id AND h.starts_at <= ?
+            AND (h.ends_at IS NULL OR h.ends_at > ?) ORDER BY h.starts_at DESC, h.id DESC LIMIT 1)
+        LEFT JOIN person p ON p.id = c.tam_id
+        ORDER BY c.name
+        """,
+        (now, now, now),
+        CustomerLine,
+    )
