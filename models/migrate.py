@@ -53,6 +53,20 @@ def pending(desk: Desk) -> list[str]:
     return [each.name for each in _runner(desk).status() if each.path and not each.applied]
 
 
+def check(address: str) -> list[str]:
+    """The problems of the desk at an address, a sentence each; none where it is whole. Changes nothing."""
+    from models.checks import check_desk
+
+    return check_desk(address)
+
+
+def info(address: str) -> dict[str, Any]:
+    """What the desk at an address is: its kind, revision and size (bytes), and how much it holds. Changes nothing."""
+    from models.checks import describe_desk
+
+    return describe_desk(address)
+
+
 def _runner(desk: Desk) -> Any:
     from playhouse.migrations import Runner
 

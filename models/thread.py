@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from queue import Empty, SimpleQueue
@@ -17,7 +16,8 @@ if TYPE_CHECKING:
     from models.journal import ChangeNote
 
 Result = TypeVar("Result")
-FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 0.5, 10.0
+LONGEST_WAIT_ROUNDS = 24
+JOBS_BETWEEN_LOOKS = 20
 
 
 class _Job:
@@ -55,8 +55,8 @@ class DatabaseThread:
         self._failure: DatabaseUnavailable | None = None
         self._told = 0
         self._data_version: Any = None
-        self._wait = FIRST_WAIT_SECONDS
-        self._try_at = 0.0
+        self._wait_rounds = self._rounds_left = 1
+        self._unwatched = 0
 
     def start(self) -> None:
         """Begin; the desk is opened on the thread, so that the caller can go on with other things."""
@@ -93,18 +93,37 @@ class DatabaseThread:
             self._thread.join()
 
     def _run(self) -> None:
-        self._open()
-        while True:
-            try:
-                job = self._jobs.get(timeout=self.poll_seconds)
-            except Empty:
-                self._watch()
-                continue
-            if job is None:
-                break
-            self._do(job)
-            if self._jobs.empty():
-                self._watch(after_own=True)
+        try:
+            self._open()
+            while self._round():
+                pass
+        finally:
+            self._end()
+
+    def _round(self) -> bool:
+        """Do the next job, or look for changes where there is none for a while; False when it is time to end."""
+        try:
+            job = self._jobs.get(timeout=self.poll_seconds)
+        except Empty:
+            self._watch()
+            return True
+        if job is None:
+            return False
+        self._do(job)
+        self._unwatched += 1
+        if self._jobs.empty() or self._unwatched >= JOBS_BETWEEN_LOOKS:
+            self._unwatched = 0
+            self._watch(after_own=True)
+        return True
+
+    def _end(self) -> None:
+        """Close the connection and leave nobody waiting, however the thread came to its end."""
+        with self._closing:
+            self._closed = True
+        while not self._jobs.empty():
+            job = self._jobs.get()
+            if job is not None:
+                job.future.set_exception(DatabaseUnavailable("The desk is closed."))
         if self._desk is not None:
             self._desk.close()
 
@@ -136,7 +155,7 @@ class DatabaseThread:
         except DatabaseUnavailable as error:
             self._lost(error)
         else:
-            self._failure, self._wait = None, FIRST_WAIT_SECONDS
+            self._failure, self._wait_rounds = None, 1
 
     def _lost(self, reason: DatabaseUnavailable) -> None:
         """Let go of a connection that is gone, and say so."""
@@ -147,22 +166,24 @@ class DatabaseThread:
                 self._desk.close()
         first = self._failure is None
         self._failure = reason
-        self._try_at = time.monotonic() + self._wait
+        self._rounds_left = self._wait_rounds
         if first:
             self._tell_state(reason)
 
     def _open_again(self) -> None:
-        """Try to reach the database again, less and less often."""
-        if time.monotonic() < self._try_at:
+        """Try to reach the database again, after more and more rounds."""
+        self._rounds_left -= 1
+        if self._rounds_left > 0:
             return
-        self._wait = min(self._wait * 2, LONGEST_WAIT_SECONDS)
+        self._wait_rounds = min(self._wait_rounds * 2, LONGEST_WAIT_ROUNDS)
         self._open()
         if self._failure is None:
             self._tell_state(None)
 
     def _tell_state(self, state: DatabaseUnavailable | None) -> None:
         for callback in self._on_state:
-            callback(state)
+            with contextlib.suppress(RuntimeError):  # the listener's event loop may have ended first
+                callback(state)
 
     def _watch(self, *, after_own: bool = False) -> None:
         """Tell what is new in the journal, if anything is."""
@@ -188,7 +209,8 @@ class DatabaseThread:
         notes = journal.since(self._told)
         self._told = notes[-1].operation_id
         for callback in self._on_change:
-            callback(notes)
+            with contextlib.suppress(RuntimeError):  # the listener's event loop may have ended first
+                callback(notes)
 
     def _version(self) -> Any:
         """SQLite's mark of other connections' commits; PostgreSQL has none, and its journal is looked at."""
