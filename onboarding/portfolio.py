@@ -65,7 +65,8 @@ def portfolio(now: int) -> list[OnboardingLine]:
 def _line(held: _Held, now: int) -> OnboardingLine:
     today = local_of(held.zone, now).date()
     items = rows(
-        "SELECT title, state, side, due_on, blocked_since FROM onboarding_item WHERE onboarding_id = ? ORDER BY due_on, id",
+        "SELECT title, state, side, due_on, blocked_since FROM onboarding_item WHERE onboarding_id = ?"
+        " ORDER BY due_on, id",
         (held.id,),
         _Item,
     )

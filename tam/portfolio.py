@@ -77,7 +77,7 @@ def bounds(period: str, today: date, contract_id: int) -> tuple[str, str, str]:
             return term[0], after.isoformat(), f"term to {(after - timedelta(days=1)).isoformat()}"
     months = 3 if period == "quarter" else 1
     first = today.replace(month=today.month - (today.month - 1) % months, day=1)
-    after = (first + timedelta(days=31 * months + 3 - months)).replace(day=1)
+    after = (first + timedelta(days=31 * months + 1)).replace(day=1)
     label = f"Q{(first.month + 2) // 3} {first.year}" if months == 3 else f"{_MONTHS[first.month - 1]} {first.year}"
     return first.isoformat(), after.isoformat(), label
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from contracts.errors import NotEntitled
-from contracts.held import HeldTerms, terms_at
+from contracts.entitlements import require as entitled
+from contracts.held import terms_at
 from contracts.words import COMMUNITY
 from models.access import require
 from models.clocks import RUNNING
@@ -46,7 +46,8 @@ def receive(
         if customer is None:
             raise NotFound(f"There is no customer {customer_id}; choose one from the list.")
         terms = terms_at(customer_id, at)
-        _check_entitled(customer, terms, channel)
+        if terms and channel != COMMUNITY:
+            entitled(terms.terms, "professional")
         tx.ticket_id = _open_ticket(
             tx,
             plan_initial(terms.terms if terms else None, channel, severity, at),
@@ -113,14 +114,6 @@ def _customer_message(
         at=at,
         body=body,
     )
-
-
-def _check_entitled(customer: str, held_terms: HeldTerms | None, channel: str) -> None:
-    if held_terms is None or channel == COMMUNITY:
-        return
-    terms = held_terms.terms
-    if terms.professional.value == "no":
-        raise NotEntitled(f"{customer}'s {terms.plan.value} plan has no professional support; log it as community.")
 
 
 def _queue_id(key: str) -> int:

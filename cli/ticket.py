@@ -1,0 +1,126 @@
+"""`tamdesk ticket`: list a view, show a ticket, and say why its clock is due when it is."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import Any
+
+from models.access import Actor, identify
+from models.connection import open_desk
+from models.errors import NotFound
+
+
+def add(commands: Any) -> None:
+    """Register the group."""
+    parser = commands.add_parser("ticket", help="list and show tickets")
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    listing = actions.add_parser("list", help="print a view, the clock that runs out first on top")
+    listing.add_argument("view", nargs="?", default="open", help="open, mine, unassigned, missed, due_today, …")
+    listing.add_argument("--limit", type=int, default=50, metavar="N", help="at most this many tickets (default 50)")
+    listing.set_defaults(run=run_list)
+    show = actions.add_parser("show", help="print a ticket with its conversation")
+    show.add_argument("number", type=number, help="the ticket's number, such as 1042 or #1042")
+    show.set_defaults(run=run_show)
+    why = actions.add_parser("why", help="print why the clock is due when it is")
+    why.add_argument("number", type=number, help="the ticket's number, such as 1042 or #1042")
+    why.set_defaults(run=run_why)
+    for action in (listing, show, why):
+        action.add_argument("--json", action="store_true", help="print JSON")
+
+
+def number(text: str) -> int:
+    """A ticket's number with or without its sign."""
+    return int(text.removeprefix("#"))
+
+
+def _enter(args: argparse.Namespace) -> Actor:
+    open_desk(args.address, create=False)
+    return identify(args.login, args.now())
+
+
+def run_list(args: argparse.Namespace) -> int:
+    """Print a view."""
+    from contracts.errors import nearest
+    from screens.widgets.text import clean
+    from tickets import reading
+
+    actor, now = _enter(args), args.now()
+    known = [view.key for view in reading.VIEWS]
+    if args.view not in known:
+        raise NotFound(f"There is no view {args.view!r}; {nearest(args.view, known)}")
+    found = reading.page(args.view, actor.id, now, limit=max(0, args.limit))
+    if args.json:
+        print(json.dumps([row._asdict() for row in found], indent=2))
+        return 0
+    for row in found:
+        due = (
+            _moment(actor.zone, row.due_at, now) if row.clock_state == "running" else row.clock_state.replace("_", " ")
+        )
+        owner = row.owner or "–"
+        print(f"#{row.id:<7} {row.severity}  {due:<18} {clean(row.customer):<20} {owner:<10} {clean(row.subject)}")
+    return 0
+
+
+def run_show(args: argparse.Namespace) -> int:
+    """Print a ticket."""
+    from screens.widgets.text import clean
+    from tickets import ticket_reading
+
+    actor, now = _enter(args), args.now()
+    facts = ticket_reading.facts(args.number, now, actor.zone)
+    messages = ticket_reading.conversation(args.number, limit=10_000)
+    if args.json:
+        groups = {name: dict(getattr(facts, name)) for name in _GROUPS}
+        answer = {
+            "ticket": facts.row._asdict(),
+            "clocks": [clock._asdict() for clock in facts.clocks],
+            "facts": groups,
+            "messages": [message._asdict() for message in messages],
+        }
+        print(json.dumps(answer, indent=2))
+        return 0
+    print(f"#{facts.row.id}  {clean(facts.row.subject)}")
+    for name in _GROUPS:
+        for label, text in getattr(facts, name):
+            print(f"  {name:<15} {label:<22} {clean(text)}")
+    for message in messages:
+        kind = "note, internal" if message.kind == "note" else message.channel
+        print(f"\n{_moment(actor.zone, message.at, now)}  {clean(message.author)} ({kind})")
+        print("\n".join(f"  {clean(line)}" for line in message.body.splitlines()))
+    return 0
+
+
+_GROUPS = ("clock", "contract", "customer", "responsibility", "related")
+
+
+def run_why(args: argparse.Namespace) -> int:
+    """Print the explanation of a clock."""
+    from sla.why import lines
+    from tickets.why import why
+
+    _enter(args)
+    told = why(args.number, args.now())
+    if args.json:
+        print(json.dumps({**told._asdict(), "lines": _rows(told.lines), "late": _rows(told.late)}, indent=2))
+        return 0
+    print(told.title)
+    if told.lines:
+        print("\n".join(f"  {line}" for line in lines(told.lines)))
+    if told.late:
+        print("Late")
+        print("\n".join(f"  {line}" for line in lines(told.late)))
+    for label in ("objective", "source", "policy", "outcome"):
+        if getattr(told, label):
+            print(f"{label.capitalize():<10} {getattr(told, label)}")
+    return 0
+
+
+def _rows(rows: list[Any]) -> list[dict[str, str]]:
+    return [row._asdict() for row in rows]
+
+
+def _moment(zone: str, instant: int | None, now: int) -> str:
+    from tickets.words import moment
+
+    return moment(zone, instant, now) if instant is not None else "–"
