@@ -174,7 +174,7 @@ def _lines(source: BinaryIO) -> Iterator[bytes]:
 def answer_line(line: bytes, calendars: dict[str, Calendar]) -> dict[str, Any]:
     """The answer to a case, or an object with its error; `calendars` keeps what earlier lines needed."""
     try:
-        case = json.loads(line.decode("utf-8"), parse_constant=_refuse_constant)
+        case = _DECODER.decode(line.decode("utf-8"))
         if not isinstance(case, dict):
             raise BadCase("A case is a JSON object")
         return _answer_case(case, calendars)
@@ -248,6 +248,9 @@ def _case_hours(form: dict[str, Any]) -> SupportHours:
 
 def _refuse_constant(name: str) -> float:
     raise BadCase(f"{name} is not a number of JSON")
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
 
 
 def _told(value: object) -> str:

@@ -2,6 +2,7 @@ import argparse
 import io
 import json
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,20 @@ def test_hours_may_be_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     file.write_text('zone = "Asia/Kathmandu"\nweek.thu = [["09:00", "24:00"]]\n')
     assert tamdesk_due("--hours", str(file), "--objective", "1h", *RECEIVED) == 0
     assert capsys.readouterr().out == "Thu 28 Mar 2024 22:15 Asia/Kathmandu\n"
+
+
+def documented(begin: str, end: str) -> str:
+    page = (Path(due.__file__).parent.parent / "docs" / "due.md").read_text(encoding="utf-8")
+    return textwrap.dedent(page[page.index(begin) : page.index(end)])
+
+
+def test_the_documented_file_and_batch_are_real(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "night.toml"
+    file.write_text(documented('    name = "Night', "A day that is not named"))
+    assert tamdesk_due("--hours", str(file), "--objective", "1h", *RECEIVED) == 0
+    assert capsys.readouterr().out == "Sat 30 Mar 2024 21:00 Asia/Kathmandu\n"
+    case, result = documented('    {"tz"', "| Key |").split("\n")[:2]
+    assert due.answer_line(case.encode(), {}) == json.loads(result)
 
 
 def test_explained_as_a_table_and_as_json(capsys: pytest.CaptureFixture[str]) -> None:
