@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 _EPOCH_MILLISECONDS = 100_000_000_000
-_SPACED_OFFSET = re.compile(r"\s+(?=[+-]\d\d:?\d\d$)|\s+(?=Z$)")
+_SPACED_OFFSET = re.compile(r"\s+([+-]\d\d:?\d\d|Z|UTC|GMT)$")
 _NUMBERS = re.compile(
     r"(\d{1,2})([/.])(\d{1,2})\2(\d{4})(?:[ T,]+(\d{1,2}):(\d\d)(?::(\d\d))?)?\s*(Z|[+-]\d\d:?\d\d)?$"
 )
@@ -82,7 +82,9 @@ def _other_text(text: str) -> Instant:
     if not text:
         raise BadInstant("the date is absent")
     try:
-        return _instant(datetime.fromisoformat(_SPACED_OFFSET.sub("", text)), text)
+        return _instant(datetime.fromisoformat(_SPACED_OFFSET.sub(_offset, text)), text)
+    except BadInstant:
+        raise
     except ValueError:
         pass  # not ISO 8601: the next forms have their turn
     if re.fullmatch(r"-?\d+(\.\d+)?", text):
@@ -90,6 +92,10 @@ def _other_text(text: str) -> Instant:
     if found := _NUMBERS.match(text):
         return _numbers(found, text)
     return _mail_date(text) or _worded(text)
+
+
+def _offset(found: re.Match[str]) -> str:
+    return "Z" if found[1] in ("UTC", "GMT") else found[1]
 
 
 def _numbers(found: re.Match[str], text: str) -> Instant:
