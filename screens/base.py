@@ -52,6 +52,9 @@ class Commanded:
         """Run a command that has no method of its own; a screen with tickets overrides it."""
         raise NotImplementedError(f"{type(self).__name__} has no action for {command.id}")
 
+    async def keep_drafts(self) -> None:
+        """Keep what was typed and not sent: the program is about to end."""
+
     def footer_keys(self) -> tuple[tuple[str, str], ...]:
         """Return pairs of key and word: what the footer shows, which is what works here and now."""
         return tuple(

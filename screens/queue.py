@@ -19,7 +19,6 @@ from screens.widgets.clock_column import ClockColumn
 from screens.widgets.header import FooterLine, HeaderLine
 from screens.widgets.preview import Preview
 from screens.widgets.queue_layout import TALL_ENOUGH, WIDE, QueueLayout
-from screens.widgets.text import clean
 from screens.widgets.ticket_list import TicketList
 from screens.widgets.views import ViewsBar
 from screens.widgets.window import Window
@@ -181,10 +180,12 @@ class QueueScreen(DeskScreen):
             self._read(self._show_card())
 
     async def _show_card(self) -> None:
-        row, now = self.window.selected, self._now()
-        card = None if row is None else await self.desk.attempt(reading.card, row.id, now)
+        from tickets.cards import card
+
+        row, now, zone = self.window.selected, self._now(), self.desk.actor.zone
+        found = None if row is None else await self.desk.attempt(card, row.id, now, zone)
         if row == self.window.selected:
-            self.preview.tell(card, now, self.desk.actor.zone)
+            self.preview.tell(found, now, zone)
 
     # views
 
@@ -315,13 +316,6 @@ class QueueScreen(DeskScreen):
 
         if self.window.selected is not None:
             await self.app.push_screen(TicketScreen(self.window.selected.id))
-
-    def action_copy(self) -> None:
-        """Copy number and subject."""
-        row = self.window.selected
-        if row is not None:
-            self.desk.copy(f"#{row.id} {clean(row.subject)}")
-            self.desk.say(f"Copied #{row.id}.")
 
     async def act(self, command: Command) -> None:
         """Run a command on the selected ticket, or on none for a new one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tickets import reading
+from tickets import clock_rows, reading
 from tickets.records import Basis, Key, QueueRow
 
 PAGE = 200
@@ -29,25 +29,25 @@ class Numbers(NamedTuple):
 def first_page(view: str, person_id: int, now: int) -> Page:
     """Read the beginning of a view."""
     rows = reading.page(view, person_id, now, limit=PAGE)
-    return _page(rows, True, len(rows) < PAGE)
+    return _page(rows, True, len(rows) < PAGE, now)
 
 
 def last_page(view: str, person_id: int, now: int) -> Page:
     """Read the end of a view."""
     rows = reading.page(view, person_id, now, last=True, limit=PAGE)
-    return _page(rows, len(rows) < PAGE, True)
+    return _page(rows, len(rows) < PAGE, True, now)
 
 
 def page_after(view: str, person_id: int, now: int, key: Key) -> Page:
     """Read what follows a key."""
     rows = reading.page(view, person_id, now, after=key, limit=PAGE)
-    return _page(rows, False, len(rows) < PAGE)
+    return _page(rows, False, len(rows) < PAGE, now)
 
 
 def page_before(view: str, person_id: int, now: int, key: Key) -> Page:
     """Read what stands before a key."""
     rows = reading.page(view, person_id, now, before=key, limit=PAGE)
-    return _page(rows, len(rows) < PAGE, False)
+    return _page(rows, len(rows) < PAGE, False, now)
 
 
 def around(view: str, person_id: int, now: int, key: Key) -> Page:
@@ -56,7 +56,7 @@ def around(view: str, person_id: int, now: int, key: Key) -> Page:
     just_before = order, ticket_id + 1 if view == "done" else ticket_id - 1
     before = reading.page(view, person_id, now, before=key, limit=PAGE)
     after = reading.page(view, person_id, now, after=just_before, limit=PAGE)
-    return _page(before + after, len(before) < PAGE, len(after) < PAGE)
+    return _page(before + after, len(before) < PAGE, len(after) < PAGE, now)
 
 
 def numbers(person_id: int, now: int) -> Numbers:
@@ -65,6 +65,6 @@ def numbers(person_id: int, now: int) -> Numbers:
     return Numbers(reading.counts(person_id, now), next_due[0].order_at + 1 if next_due else None)
 
 
-def _page(rows: list[QueueRow], at_start: bool, at_end: bool) -> Page:
+def _page(rows: list[QueueRow], at_start: bool, at_end: bool, now: int) -> Page:
     ids = {row.basis_id for row in rows if row.basis_id is not None}
-    return Page(rows, at_start, at_end, reading.bases(ids) if ids else {})
+    return Page(rows, at_start, at_end, clock_rows.bases(ids, now))

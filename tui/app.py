@@ -63,7 +63,6 @@ class TamdeskApp(Commanded, App[None]):
         opening: Opening,
         *,
         now: Callable[[], int],
-        fraction: Callable[[], float] = lambda: 0.0,
         settings: Settings | None = None,
     ) -> None:
         self.settings = settings or Settings()
@@ -75,7 +74,7 @@ class TamdeskApp(Commanded, App[None]):
         self.animation_level = "none"
         self.actor = opening.actor
         self.now = now
-        self.ticker = Ticker(now, fraction)
+        self.ticker = Ticker(now)
         self.changes = ChangeFeed()
         self._database = database
         self._opening = opening
@@ -106,11 +105,18 @@ class TamdeskApp(Commanded, App[None]):
         """Listen to the database."""
         self.changes.start()
         self._database.on_change(self.changes.post)
+        self._database.on_state(self._database_state)
 
     def on_mount(self) -> None:
         """Say what is wrong with the settings."""
         for sentence in (*self._problems, *keymap.problems(self.settings.keymap, self._offered_together())):
             self.say(sentence, error=True)
+
+    def _database_state(self, problem: DatabaseUnavailable | None) -> None:
+        """Say that the database has gone, or is back; called on its thread."""
+        text = "The database is back." if problem is None else str(problem)
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self.say, text, problem is not None)
 
     def on_unmount(self) -> None:
         """Listen no more."""
@@ -191,17 +197,17 @@ class TamdeskApp(Commanded, App[None]):
 
     async def action_undo(self) -> None:
         """Take back what I did last."""
-        from models.undo import undo
+        from models import journal
 
-        done = await self.attempt(undo, self.actor.id, self.now())
+        done = await self.attempt(journal.undo, self.actor.id, self.now())
         if done is not None:
             self.say(done.sentence)
 
     async def action_redo(self) -> None:
         """Do again what I took back."""
-        from models.undo import redo
+        from models import journal
 
-        done = await self.attempt(redo, self.actor.id, self.now())
+        done = await self.attempt(journal.redo, self.actor.id, self.now())
         if done is not None:
             self.say(done.sentence)
 
@@ -216,4 +222,17 @@ class TamdeskApp(Commanded, App[None]):
 
     async def action_quit(self) -> None:
         """Leave."""
+        await self.leave()
+
+    def hang_up(self) -> None:
+        """Leave because the terminal or the connection has gone; may be called on any thread and in a signal."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(lambda: self.run_worker(self.leave(), group="leaving"))
+
+    async def leave(self) -> None:
+        """Keep what was typed and not sent, and end."""
+        for stack in self._screen_stacks.values():
+            for screen in stack:
+                if isinstance(screen, Commanded):
+                    await screen.keep_drafts()
         self.exit()

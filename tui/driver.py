@@ -5,13 +5,21 @@ from __future__ import annotations
 import codecs
 import os
 import select
+from typing import Protocol, runtime_checkable
 
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
 WAKE_MILLISECONDS = 100
 """How often the parser is asked whether a lone escape was the key itself."""
-_GONE = select.POLLHUP | select.POLLERR | select.POLLNVAL
+
+
+@runtime_checkable
+class Leaving(Protocol):
+    """An app that can be told that its terminal has gone."""
+
+    def hang_up(self) -> None:
+        """Leave in order."""
 
 
 class DeskDriver(LinuxDriver):
@@ -27,8 +35,8 @@ class DeskDriver(LinuxDriver):
             for _, mask in poll.poll(WAKE_MILLISECONDS):
                 data = self._read() if mask & select.POLLIN else b""
                 if not data:
-                    if mask & _GONE or not self.exit_event.is_set():
-                        self._loop.call_soon_threadsafe(self._app.exit)
+                    if isinstance(self._app, Leaving):
+                        self._app.hang_up()
                     return
                 for event in parser.feed(decode(data)):
                     self.process_message(event)

@@ -24,12 +24,8 @@ def run(
     login: str,
     now: Callable[[], int],
     settings: Settings | None = None,
-    fraction: Callable[[], float] = lambda: 0.0,
 ) -> int:
-    """Run the app on a desk; return the exit code.
-
-    `fraction` is how far the present second is gone (0 to 1): timers change with the whole second.
-    """
+    """Run the app on a desk; return the exit code."""
     gc.disable()
     database = DatabaseThread(address)
     database.start()
@@ -40,7 +36,7 @@ def run(
         from tui.app import TamdeskApp
 
         opening = future.result()
-        app = TamdeskApp(database, opening, now=now, fraction=fraction, settings=settings)
+        app = TamdeskApp(database, opening, now=now, settings=settings)
         gc.freeze()
         gc.enable()
         _run_app(app)
@@ -58,9 +54,7 @@ def _run_app(app: TamdeskApp) -> None:
     """Run until the person leaves or the connection drops; either way all ends in order."""
 
     def end(*_: object) -> None:
-        loop = app._loop
-        if loop is not None:
-            loop.call_soon_threadsafe(app.exit)
+        app.hang_up()
 
     before = {number: signal.signal(number, end) for number in _ENDINGS}
     try:
