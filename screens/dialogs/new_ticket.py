@@ -1,0 +1,260 @@
+"""A new ticket: the short form, which says when an answer is due before anything is saved."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from textual import events, on
+from textual.containers import Horizontal
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from models.errors import DomainError
+from screens.base import DeskScreen
+from screens.dialogs.choices import Choice, Choices, Cycle
+from screens.dialogs.frame import Dialog, Line
+from screens.ticket_editor import Editor
+from screens.ticket_reply import SAVE_AFTER, Told
+from screens.widgets.text import clean
+from tickets.choices import ContactChoice, CustomerChoice
+
+CHANNELS = ("ticket", "email", "chat", "phone", "community")
+SEVERITIES = ("1", "2", "3", "4")
+USUAL = SEVERITIES.index("3")
+NOBODY = "nobody in particular"
+DRAFT, SHOWN = "new", 5
+
+
+class RefusedForm(DomainError):
+    """Something is missing in the form."""
+
+
+async def open_form(screen: DeskScreen) -> None:
+    """Ask for a new ticket, and open it once it is saved."""
+
+    async def opened(ticket_id: Any) -> None:
+        from screens.ticket import TicketScreen
+
+        if ticket_id is not None:
+            screen.desk.say(f"Received #{ticket_id}.")
+            await screen.app.push_screen(TicketScreen(ticket_id))
+
+    await screen.app.push_screen(NewTicketDialog(), opened)
+
+
+class CustomerLine(Line):
+    """The customer's name; up, down and enter choose among those that match."""
+
+    def __init__(self) -> None:
+        super().__init__("type a part of the name")
+        self.matching = Choices(())
+
+    async def _on_key(self, event: events.Key) -> None:
+        by = {"up": -1, "down": 1}.get(event.key)
+        if by is not None and self.matching.display:
+            event.stop()
+            event.prevent_default()
+            self.matching.move(by)
+
+
+class NewTicketDialog(Dialog):
+    """Takes a request in; what was typed is kept until it is saved or emptied."""
+
+    HINT = "tab on   {do} saves   {close} closes, what you typed is kept"
+    DEFAULT_CSS = """
+    NewTicketDialog > #box { width: 100; height: 100%; max-height: 34; }
+    NewTicketDialog .field { height: 1; }
+    NewTicketDialog .field Told { width: 13; }
+    NewTicketDialog Choices { margin-left: 13; max-height: 5; }
+    NewTicketDialog Editor { height: 1fr; min-height: 3; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__("New ticket")
+        self.customer, self.matching = CustomerLine(), Choices(())
+        self.customer.matching = self.matching
+        self.matching.can_focus = False
+        self.matching.display = False
+        self.contact, self.channel = Cycle((NOBODY,)), Cycle(CHANNELS)
+        self.severity, self.subject = Cycle(SEVERITIES, USUAL), Line("what the customer reports, in a line")
+        self.text = Editor(placeholder="What the customer wrote.")
+        self.due = Told("Choose a customer to see when an answer is due.")
+        self._found: list[CustomerChoice] = []
+        self._contacts: list[ContactChoice] = []
+        self.customer_id: int | None = None
+        self._saving: Timer | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """Ask what is needed and no more."""
+        yield _field("Customer", self.customer)
+        yield self.matching
+        yield _field("Contact", self.contact)
+        yield _field("Channel", self.channel)
+        yield _field("Severity", self.severity)
+        yield _field("Subject", self.subject)
+        yield Told("Description")
+        yield self.text
+        yield self.due
+
+    @on(events.Mount)
+    async def _take_up(self) -> None:
+        """Take up what was typed before."""
+        from tickets import drafts
+
+        kept = await self.desk.attempt(drafts.load, self.desk.actor.id, 0, DRAFT)
+        if kept:
+            await self._fill(json.loads(kept))
+        self.customer.focus()
+
+    async def _fill(self, kept: dict[str, Any]) -> None:
+        """Put a draft back; a customer or a contact that is gone is left out."""
+        from tickets import choices
+
+        self.subject.value, self.text.text = clean(kept["subject"]), kept["text"]
+        self.channel.tell(CHANNELS, CHANNELS.index(kept["channel"]))
+        self.severity.tell(SEVERITIES, SEVERITIES.index(kept["severity"]))
+        with self.prevent(Input.Changed):
+            self.customer.value = clean(kept["customer"])
+        for found in await self.desk.attempt(choices.customers, kept["customer"], SHOWN) or ():
+            if found.id == kept["customer_id"]:
+                await self._take(found)
+                named = [contact.id for contact in self._contacts]
+                if kept["contact_id"] in named:
+                    self.contact.tell(self.contact.values, named.index(kept["contact_id"]) + 1)
+
+    # the customer
+
+    @on(Input.Changed)
+    async def _typed_line(self, event: Input.Changed) -> None:
+        """Offer the customers that match what was typed."""
+        self._keep_soon()
+        if event.input is not self.customer:
+            return
+        from tickets import choices
+
+        typed = event.value.strip()
+        self.customer_id = None
+        found = await self.desk.attempt(choices.customers, typed, SHOWN) if typed else []
+        if typed != self.customer.value.strip():
+            return
+        self._found = found or []
+        self.matching.tell([Choice("", f"{one.name}  {one.badge}") for one in self._found])
+        self.matching.display = bool(self._found)
+        self.due.tell("" if self._found or not typed else "No customer is called that.")
+
+    @on(Input.Submitted)
+    async def _entered(self, event: Input.Submitted) -> None:
+        if event.input is self.customer:
+            await self._choose()
+        self.focus_next()
+
+    async def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """Leaving the customer takes the one that is marked."""
+        if event.widget is self.customer:
+            await self._choose()
+
+    async def _choose(self) -> None:
+        if self.customer_id is None and self._found:
+            await self._take(self._found[self.matching.index])
+
+    async def _take(self, customer: CustomerChoice) -> None:
+        """Take this customer: show its people, and when an answer is due."""
+        from tickets import choices
+
+        self.customer_id, self._found = customer.id, []
+        self.matching.display = False
+        with self.prevent(Input.Changed):
+            self.customer.value = clean(customer.name)
+        self._contacts = await self.desk.attempt(choices.contacts, customer.id) or []
+        names = [f"{one.name}{'' if one.named else ' (not named in the order)'}" for one in self._contacts]
+        self.contact.tell((NOBODY, *names), 1 if names else 0)
+        await self._tell_due()
+
+    @on(Cycle.Changed)
+    async def _tell_due(self) -> None:
+        """Say when an answer would be due if this was saved now."""
+        from tickets import preview
+
+        self._keep_soon()
+        if self.customer_id is None:
+            return
+        told = await self.desk.attempt(
+            preview.due_line,
+            self.customer_id,
+            self.channel.value,
+            int(self.severity.value),
+            self.desk.now(),
+            self.desk.actor.zone,
+        )
+        self.due.tell(f"Received now → {told}" if told else "")
+
+    # keeping and saving
+
+    @on(TextArea.Changed)
+    def _typed_text(self) -> None:
+        self._keep_soon()
+
+    def _keep_soon(self) -> None:
+        if self._saving is not None:
+            self._saving.stop()
+        self._saving = self.set_timer(SAVE_AFTER, self.keep)
+
+    async def keep(self) -> None:
+        """Keep what was typed."""
+        from tickets import drafts
+
+        if self._saving is not None:
+            self._saving.stop()
+        typed = self.customer.value.strip() or self.subject.value.strip() or self.text.text.strip()
+        kept = {
+            "customer": self.customer.value,
+            "customer_id": self.customer_id,
+            "contact_id": self._contact_id,
+            "channel": self.channel.value,
+            "severity": self.severity.value,
+            "subject": self.subject.value,
+            "text": self.text.text,
+        }
+        body = json.dumps(kept, ensure_ascii=False) if typed else ""
+        await self.desk.attempt(drafts.save, self.desk.actor.id, 0, DRAFT, body, self.desk.now())
+
+    @property
+    def _contact_id(self) -> int | None:
+        return self._contacts[self.contact.index - 1].id if self.contact.index and self._contacts else None
+
+    async def perform(self) -> object:
+        """Save it; answer the ticket's number."""
+        from tickets import drafts, operations
+
+        await self._choose()
+        if self.customer_id is None:
+            self.customer.focus()
+            raise RefusedForm("Choose a customer first: type a part of the name, then enter.")
+        if not self.subject.value.strip():
+            self.subject.focus()
+            raise RefusedForm("A ticket needs a subject; say in a line what the customer reports.")
+        if not self.text.text.strip():
+            self.text.focus()
+            raise RefusedForm("Write down what the customer said; it becomes the first message.")
+        ticket_id = await self.desk.call(
+            operations.receive,
+            customer_id=self.customer_id,
+            subject=self.subject.value,
+            body=self.text.text,
+            severity=int(self.severity.value),
+            actor=self.desk.actor.id,
+            at=self.desk.now(),
+            contact_id=self._contact_id,
+            channel=self.channel.value,
+        )
+        if self._saving is not None:
+            self._saving.stop()
+        await self.desk.attempt(drafts.clear, self.desk.actor.id, 0, DRAFT)
+        return ticket_id
+
+
+def _field(label: str, field: Widget) -> Horizontal:
+    return Horizontal(Told(label), field, classes="field")

@@ -1,0 +1,95 @@
+"""Another severity: what each means, and what it would do to the due time, before it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual import events, on
+from textual.app import App
+from textual.widget import Widget
+from textual.widgets import Input
+
+from models.errors import StaleRow
+from screens.dialogs.choices import Choice, Choices
+from screens.dialogs.frame import Dialog, Line
+from screens.ticket_reply import Told
+from screens.widgets.text import wrap
+from tickets.preview import SeverityEffect
+from tickets.records import QueueRow
+
+WIDTH = 68
+DRAFT = "severity"
+
+
+def choices_of(effects: Iterable[SeverityEffect], tall: bool) -> list[Choice]:
+    """Return a choice a severity: what it would do first, then what it means."""
+    room = 3 if tall else 1
+    found = []
+    for effect in effects:
+        words = wrap(effect.definition, WIDTH)
+        if len(words) > room:
+            words = [*words[: room - 1], f"{words[room - 1][: WIDTH - 2]} …"]
+        found.append(Choice(str(effect.severity), f"{effect.name}", (f"→ {effect.line}", *words), effect.refused))
+    return found
+
+
+class SeverityDialog(Dialog):
+    """Changes a ticket's severity; a reason is needed."""
+
+    HINT = "1-4 choose   enter on   {do} sets it   {close} closes, the reason is kept"
+
+    def __init__(self, row: QueueRow, effects: list[SeverityEffect], app: App[object]) -> None:
+        super().__init__(f"Severity of #{row.id}: {row.severity} now")
+        self.row, self.version = row, row.version
+        now = next((index for index, effect in enumerate(effects) if effect.severity == row.severity), 0)
+        self.choices = Choices(choices_of(effects, app.size.height >= 30), now)
+        self.reason = Line("what changed, in a line; the customer may be told")
+
+    def body(self) -> Iterable[Widget]:
+        """Ask for the severity and the reason."""
+        return (self.choices, Told("Reason"), self.reason)
+
+    @on(events.Mount)
+    async def _take_up(self) -> None:
+        """Take up a reason that was typed before."""
+        from tickets import drafts
+
+        self.reason.value = await self.desk.attempt(drafts.load, self.desk.actor.id, self.row.id, DRAFT) or ""
+
+    @on(Choices.Taken)
+    def _on_to_reason(self) -> None:
+        self.reason.focus()
+
+    @on(Input.Submitted)
+    async def _submitted(self) -> None:
+        await self.do()
+
+    async def keep(self) -> None:
+        """Keep the reason."""
+        from tickets import drafts
+
+        await self.desk.attempt(drafts.save, self.desk.actor.id, self.row.id, DRAFT, self.reason.value, self.desk.now())
+
+    async def perform(self) -> object:
+        """Change it."""
+        from tickets import drafts, operations, reading
+
+        chosen, actor = self.choices.chosen, self.desk.actor.id
+        if chosen is None:
+            return None
+        try:
+            done = await self.desk.call(
+                operations.change_severity,
+                self.row.id,
+                int(chosen.key),
+                self.reason.value,
+                actor,
+                self.desk.now(),
+                self.version,
+            )
+        except StaleRow:
+            row = await self.desk.attempt(reading.row, self.row.id)
+            self.version = row.version if row is not None else self.version
+            raise
+        await self.desk.attempt(drafts.clear, actor, self.row.id, DRAFT)
+        return done.sentence

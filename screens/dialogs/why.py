@@ -1,0 +1,139 @@
+"""Why a clock is due when it is: the calculation itself, as a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.segment import Segment
+from textual import events
+from textual.strip import Strip
+from textual.widget import Widget
+
+from screens.base import Commanded
+from screens.commands import COPY, LIST_COMMANDS, bindings
+from screens.dialogs.frame import Dialog
+from screens.ticket_commands import CLOSE
+from screens.widgets.palette import palette_of
+from screens.widgets.text import fit, wrap
+from tickets.why import Why
+
+WIDTH = 72
+
+
+def why_lines(why: Why) -> list[tuple[str, str]]:
+    """Return pairs of style and text: the days, then objective, source, policy and outcome."""
+    lines = _table(why.lines)
+    if why.late:
+        lines += [("plain", ""), ("strong", "Late, as credits count it"), *_table(why.late)]
+    if lines:
+        lines.append(("plain", ""))
+    facts = (
+        ("Objective" if why.lines else "Reason", why.objective),
+        ("Source", why.source),
+        ("Policy", why.policy),
+        ("Outcome", why.outcome),
+    )
+    for label, value in facts:
+        for row, text in enumerate(wrap(value, WIDTH - 11) if value else ()):
+            lines.append(("plain", f"{label if row == 0 else '':<11}{text}"))
+    return lines
+
+
+def _table(rows: Iterable[tuple[str, str, str, str]]) -> list[tuple[str, str]]:
+    rows = list(rows)
+    if not rows:
+        return []
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    return [
+        (
+            "plain" if counted else "quiet",
+            f"{day:<{widths[0]}}  {time:<{widths[1]}}  {counted:>{widths[2]}}  {reason}".rstrip(),
+        )
+        for day, time, counted, reason in rows
+    ]
+
+
+class Lines(Commanded, Widget, can_focus=True):
+    """Lines that scroll."""
+
+    OFFERS = LIST_COMMANDS
+    BINDINGS = bindings(LIST_COMMANDS)
+    DEFAULT_CSS = "Lines { height: auto; max-height: 100h; }"
+
+    def __init__(self, lines: list[tuple[str, str]]) -> None:
+        super().__init__()
+        self.lines, self.top = lines, 0
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        """Return how many lines there are, as far as they fit."""
+        return min(len(self.lines), max(3, self.app.size.height - 6))
+
+    def move(self, by: int) -> None:
+        """Scroll by that many lines."""
+        top = max(0, min(self.top + by, len(self.lines) - self.size.height))
+        if top != self.top:
+            self.top = top
+            self.refresh()
+
+    def action_down(self) -> None:
+        """Scroll down by a line."""
+        self.move(1)
+
+    def action_up(self) -> None:
+        """Scroll up by a line."""
+        self.move(-1)
+
+    def action_page_down(self) -> None:
+        """Scroll down by half a page."""
+        self.move(max(1, self.size.height // 2))
+
+    def action_page_up(self) -> None:
+        """Scroll up by half a page."""
+        self.move(-max(1, self.size.height // 2))
+
+    def action_first(self) -> None:
+        """Go to the first line."""
+        self.move(-len(self.lines))
+
+    def action_last(self) -> None:
+        """Go to the last line."""
+        self.move(len(self.lines))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll with the wheel."""
+        self.move(3)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll with the wheel."""
+        self.move(-3)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a line; the last one tells that there are more."""
+        width, palette = self.size.width, palette_of(self.app)
+        index = y + self.top
+        kind, text = self.lines[index] if index < len(self.lines) else ("plain", "")
+        if y == self.size.height - 1 and index < len(self.lines) - 1:
+            kind, text = "quiet", f"… {len(self.lines) - index} more lines: j"
+        return Strip([Segment(fit(f" {text}", width), getattr(palette, kind))], width)
+
+
+class WhyDialog(Dialog):
+    """Shows the explanation; y copies it for the customer."""
+
+    OFFERS = (COPY, CLOSE)
+    BINDINGS = bindings(OFFERS)
+    HINT = "j k scroll   y copies it   {close} closes"
+
+    def __init__(self, why: Why) -> None:
+        super().__init__(why.title)
+        self.lines = Lines(why_lines(why))
+        self.why = why
+
+    def body(self) -> Iterable[Widget]:
+        """Show the calculation."""
+        return (self.lines,)
+
+    def action_copy(self) -> None:
+        """Copy the explanation."""
+        self.desk.copy("\n".join([self.why.title, *(text for _, text in self.lines.lines)]))
+        self.desk.say("Copied the explanation.")

@@ -1,0 +1,341 @@
+"""One ticket: its conversation, its facts, its clock, and where the answer is written."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from typing import Any
+
+from rich.segment import Segment
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.strip import Strip
+from textual.widget import Widget
+
+from screens.base import DeskScreen
+from screens.commands import BACK, NEW, WHY, Command, bindings
+from screens.dialogs import acting
+from screens.ticket_clock import TicketClock
+from screens.ticket_commands import READING_COMMANDS
+from screens.ticket_conversation import Conversation
+from screens.ticket_facts import SIDE, FactsPanel, Summary
+from screens.ticket_reasons import READ_ONLY, why_not
+from screens.ticket_reply import REPLY, Composer
+from screens.ticket_talk import Talk
+from screens.widgets.header import FooterLine, HeaderLine
+from screens.widgets.palette import palette_of
+from screens.widgets.text import clean, fit
+from tickets import reading, ticket_reading
+from tickets.records import Basis, QueueRow
+
+WIDE = 100
+"""From how many cells on the facts stand beside the conversation."""
+PAGE = 100
+"""How many messages are read at a time."""
+
+
+class TitleLine(Widget):
+    """Number and subject at the left, severity, state and owner at the right."""
+
+    def __init__(self, ticket_id: int) -> None:
+        super().__init__()
+        self._left, self._right = f"#{ticket_id}", ""
+
+    def tell(self, left: str, right: str) -> None:
+        """Show these."""
+        if (left, right) != (self._left, self._right):
+            self._left, self._right = left, right
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line."""
+        width, palette = self.size.width, palette_of(self.app)
+        right = self._right if len(self._right) < width // 2 else ""
+        left = fit(f" {self._left}", width - len(right) - 2)
+        return Strip([Segment(left, palette.strong), Segment(f" {right} ", palette.quiet)]).adjust_cell_length(width)
+
+
+class TicketScreen(DeskScreen):
+    """The ticket of that number; `write` opens a reply or a note at once."""
+
+    OFFERS = READING_COMMANDS
+    BINDINGS = bindings(READING_COMMANDS)
+    DEFAULT_CSS = f"""
+    TicketScreen {{ layout: vertical; }}
+    TicketScreen HeaderLine, TicketScreen TitleLine, TicketScreen FooterLine {{ height: 1; }}
+    TicketScreen #middle {{ height: 1fr; }}
+    TicketScreen #talk {{ width: 1fr; }}
+    TicketScreen #facts {{ width: {SIDE}; border-left: vkey $panel; }}
+    TicketScreen.narrow #facts {{ display: none; }}
+    TicketScreen.facts #talk {{ display: none; }}
+    TicketScreen.facts #facts {{ display: block; width: 1fr; border-left: none; }}
+    TicketScreen Summary {{ display: none; }}
+    TicketScreen.narrow Summary {{ display: block; }}
+    TicketScreen.narrow.facts Summary {{ display: none; }}
+    """
+
+    def __init__(self, ticket_id: int, write: str = "") -> None:
+        super().__init__()
+        self.ticket_id, self._write = ticket_id, write
+        self.row: QueueRow | None = None
+        self.facts: ticket_reading.TicketFacts | None = None
+        self._basis: Basis | None = None
+        self.header_line, self.footer_line = HeaderLine("queue"), FooterLine()
+        self.title_line, self.summary = TitleLine(ticket_id), Summary()
+        self.clock, self.panel = TicketClock(), FactsPanel()
+        self.composer: Composer | None = None
+        self._reading_more: set[str] = set()
+        self._effect_due = 0
+
+    def compose(self) -> ComposeResult:
+        """Place the parts."""
+        self.talk = Talk(self.desk.actor.zone)
+        self.conversation = Conversation(self.talk)
+        yield from (self.header_line, self.title_line, self.summary)
+        with Horizontal(id="middle"):
+            yield Vertical(self.conversation, id="talk")
+            yield Vertical(self.clock, self.panel, id="facts")
+        yield self.footer_line
+
+    async def on_mount(self) -> None:
+        """Read the ticket, and listen for changes and for the ticker."""
+        self.set_class(self.app.size.width < WIDE, "narrow")
+        self.until_removed(self.desk.changes.subscribe(self._changed))
+        self._read(self._open())
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fold or unfold the facts."""
+        self.set_class(event.size.width < WIDE, "narrow")
+
+    def on_screen_resume(self) -> None:
+        """Catch up with the time that passed behind another screen."""
+        self.desk.ticker.wake()
+
+    def why_not(self, command: Command) -> str | None:
+        """Say why a command cannot run on this ticket."""
+        if command.id == NEW.id:
+            return READ_ONLY if self.desk.actor.role == "read-only" else None
+        if command in (WHY, BACK) or self.row is None:
+            return None
+        return why_not(command, self.row, self.desk.actor)
+
+    def footer_keys(self) -> tuple[tuple[str, str], ...]:
+        """Return the keys of what has the focus."""
+        return self.composer.footer_keys() if self.composer is not None else super().footer_keys()
+
+    async def keep_drafts(self) -> None:
+        """Keep what was typed: the program is about to end."""
+        if self.composer is not None:
+            await self.composer.keep_draft()
+
+    async def act(self, command: Command) -> None:
+        """Run a command on this ticket."""
+        await acting.perform(self, command, self.ticket_id)
+
+    # reading
+
+    def _read(self, work: Coroutine[Any, Any, None]) -> None:
+        self.run_worker(work, group="reading")
+
+    async def _open(self) -> None:
+        """Read the newest page and the facts, once; then the clock lives."""
+        await self._take_facts()
+        messages = await self.desk.attempt(ticket_reading.conversation, self.ticket_id, limit=PAGE)
+        if messages is None or self.row is None:
+            return
+        self.talk.open(messages, len(messages) < PAGE, self.desk.now())
+        self.conversation.redraw()
+        self.until_removed(self.desk.ticker.subscribe(self._tick))
+        if self._write:
+            await self.write(self._write)
+
+    def _changed(self, notes: list[Any]) -> None:
+        """Read again what someone, here or elsewhere, has changed."""
+        if any(note.ticket_id in (self.ticket_id, None) for note in notes):
+            self._read(self._read_again())
+
+    async def _read_again(self) -> None:
+        """Take over what changed and keep what is in view in view."""
+        await self._take_facts()
+        if not self.talk.at_end:
+            return
+        limit = len(self.talk.messages) + PAGE
+        messages = await self.desk.attempt(ticket_reading.conversation, self.ticket_id, limit=limit)
+        if messages is not None:
+            self.talk.replace(messages, len(messages) < limit, self.desk.now())
+            self.conversation.redraw()
+
+    async def _take_facts(self) -> None:
+        found = await self.desk.attempt(ticket_reading.facts, self.ticket_id, self.desk.now(), self.desk.actor.zone)
+        if found is None:
+            return
+        self.facts, self.row = found, found.row
+        if self.row.basis_id is not None:
+            bases = await self.desk.attempt(reading.bases, {self.row.basis_id}, self.desk.now())
+            self._basis = (bases or {}).get(self.row.basis_id)
+        row = self.row
+        theirs = f" (they say {row.customer_severity})" if row.customer_severity not in (None, row.severity) else ""
+        owner = clean(row.owner) if row.owner else "nobody's"
+        self.title_line.tell(f"#{row.id}  {clean(row.subject)}", f"sev {row.severity}{theirs} · {row.state} · {owner}")
+        self.panel.tell(found)
+        self._effect_due = 0
+        self._tick(self.desk.now())
+        self.desk.ticker.wake()
+        self.footer_line.tell(self.footer_keys())
+
+    def _tick(self, at: int) -> int | None:
+        """Draw the clock where its text changed; answer when it changes next."""
+        if self.row is None or not (self.is_current or isinstance(self.app.screen, ModalScreen)):
+            return None
+        clock = self.clock.tell(self.row, self._basis, at)
+        if self.facts is not None:
+            reason = self.facts.clock[0][1] if self.facts.clock else ""
+            plan = self.facts.contract[0][1] if self.facts.contract else ""
+            told = " · ".join(clean(part) for part in (self.row.customer, self.facts.contact, plan) if part)
+            self.summary.tell(((clock.level, f"{clock.text}   {clean(reason)}"), ("", told)))
+        if self.composer is None or self.composer.kind != REPLY:
+            return clock.next_at
+        if at >= self._effect_due:
+            due = self.row.due_at or at
+            self._effect_due = at + ((due - at) % 60 or 60)
+            self._read(self._tell_effect())
+        effect = self._effect_due if clock.next_at is not None and not clock.still else None
+        return min((instant for instant in (clock.next_at, effect) if instant is not None), default=None)
+
+    async def _tell_effect(self) -> None:
+        from tickets import preview
+
+        effect = await self.desk.attempt(preview.reply_effect, self.ticket_id, self.desk.now())
+        if effect is not None and self.composer is not None:
+            self.composer.tell_effect(effect)
+
+    @on(Conversation.Scrolled)
+    def _read_on(self) -> None:
+        """Read the next page in either direction before the screen gets there."""
+        for side, key in zip(("before", "after"), self.talk.wanted(), strict=True):
+            if key is not None and side not in self._reading_more:
+                self._reading_more.add(side)
+                self._read(self._read_page(side, key))
+
+    async def _read_page(self, side: str, key: tuple[int, int]) -> None:
+        try:
+            found = await self.desk.attempt(ticket_reading.conversation, self.ticket_id, limit=PAGE, **{side: key})
+        finally:
+            self._reading_more.discard(side)
+        if found is None:
+            return
+        if side == "before":
+            self.talk.prepend(key, found, len(found) == PAGE)
+        else:
+            self.talk.append(key, found, len(found) == PAGE)
+        self.conversation.redraw()
+
+    # moving
+
+    def _scroll(self, by: int) -> None:
+        (self.panel if self.has_class("facts") else self.conversation).scroll_lines(by)
+
+    def action_down(self) -> None:
+        """Scroll down by a line."""
+        self._scroll(1)
+
+    def action_up(self) -> None:
+        """Scroll up by a line."""
+        self._scroll(-1)
+
+    def action_page_down(self) -> None:
+        """Scroll down by half a screen."""
+        self._scroll(max(1, self.conversation.size.height // 2))
+
+    def action_page_up(self) -> None:
+        """Scroll up by half a screen."""
+        self._scroll(-max(1, self.conversation.size.height // 2))
+
+    def action_first(self) -> None:
+        """Go to the first message."""
+        if self.has_class("facts"):
+            self.panel.scroll_lines(-10_000)
+        elif self.talk.at_start:
+            self.talk.start()
+            self.conversation.redraw()
+        else:
+            self._read(self._show_first())
+
+    def action_last(self) -> None:
+        """Go to the newest message."""
+        if self.has_class("facts"):
+            self.panel.scroll_lines(10_000)
+        elif self.talk.at_end:
+            self.talk.end()
+            self.conversation.redraw()
+        else:
+            self._read(self._show_last())
+
+    async def _show_first(self) -> None:
+        found = await self.desk.attempt(ticket_reading.conversation, self.ticket_id, after=(-(2**62), 0), limit=PAGE)
+        if found is not None:
+            self.talk.open_start(found, len(found) < PAGE, self.desk.now())
+            self.conversation.redraw()
+
+    async def _show_last(self) -> None:
+        found = await self.desk.attempt(ticket_reading.conversation, self.ticket_id, limit=PAGE)
+        if found is not None:
+            self.talk.open(found, len(found) < PAGE, self.desk.now())
+            self.conversation.redraw()
+
+    def action_more(self) -> None:
+        """Show more of a long message."""
+        if self.talk.more():
+            self.conversation.redraw()
+        else:
+            self.desk.say("No message in view is cut.")
+
+    def action_facts(self) -> None:
+        """Show the facts over the whole width, or fold them again."""
+        self.toggle_class("facts")
+
+    async def action_back(self) -> None:
+        """Fold the facts, or go back to where the ticket was opened."""
+        if self.has_class("facts"):
+            self.action_facts()
+        else:
+            self.app.pop_screen()
+
+    # writing
+
+    async def write(self, kind: str) -> None:
+        """Open the reply or the note below the conversation; another one that is open is kept as a draft."""
+        if self.row is None:
+            return
+        if self.composer is not None:
+            if self.composer.kind == kind:
+                self.composer.editor.focus()
+                return
+            await self._put_away(keep=True)
+        self.remove_class("facts")
+        whom = clean(self.facts.contact if self.facts is not None and self.facts.contact else self.row.customer)
+        self.composer = Composer(self.ticket_id, kind, whom, self.row.version)
+        follows = self.talk.at_bottom
+        await self.query_one("#talk").mount(self.composer)
+        if follows:
+            self.talk.end()
+        self._effect_due = 0
+        self.footer_line.tell(self.footer_keys())
+        self.desk.ticker.wake()
+
+    @on(Composer.Closed)
+    async def _stop_writing(self, message: Composer.Closed) -> None:
+        await self._put_away(keep=not message.sent)
+        if message.sent:
+            await self._read_again()
+            self.action_last()
+
+    async def _put_away(self, keep: bool) -> None:
+        composer, self.composer = self.composer, None
+        if composer is not None:
+            if keep:
+                await composer.keep_draft()
+            self.set_focus(None)
+            await composer.remove()
+        self.footer_line.tell(self.footer_keys())

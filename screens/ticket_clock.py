@@ -1,0 +1,82 @@
+"""The clock of the open ticket, large where there is room; it draws only when its text changes."""
+
+from __future__ import annotations
+
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from screens.widgets.clock_text import ClockText, read_clock
+from screens.widgets.palette import palette_of
+from screens.widgets.text import fit
+from tickets.records import Basis, QueueRow
+
+_ROWS = {
+    "0": ("╭─╮", "│ │", "╰─╯"),
+    "1": (" ╷ ", " │ ", " ╵ "),
+    "2": ("╶─╮", "╭─╯", "╰─╴"),
+    "3": ("╶─╮", " ─┤", "╶─╯"),
+    "4": ("╷ ╷", "╰─┤", "  ╵"),
+    "5": ("╭─╴", "╰─╮", "╶─╯"),
+    "6": ("╭─╴", "├─╮", "╰─╯"),
+    "7": ("╶─╮", "  │", "  ╵"),
+    "8": ("╭─╮", "├─┤", "╰─╯"),
+    "9": ("╭─╮", "╰─┤", "╶─╯"),
+    "d": ("  ╷", "╭─┤", "╰─╯"),
+    "h": ("╷  ", "├─╮", "╵ ╵"),
+    "+": ("   ", "╶┼╴", "   "),
+    ":": (" ", ":", " "),
+    " ": ("  ", "  ", "  "),
+}
+
+
+def large(text: str) -> tuple[str, str, str] | None:
+    """Return the text in signs of three lines; None where a character has none."""
+    if any(sign not in _ROWS for sign in text):
+        return None
+    first, second, third = ("".join(_ROWS[sign][row] for sign in text) for row in range(3))
+    return first, second, third
+
+
+def large_lines(clock: ClockText) -> tuple[str, str, str]:
+    """Return the three lines of a clock: sign, time in large signs, and in words what it costs."""
+    sign, _, rest = clock.text.partition(" ")
+    time, cost = rest.removesuffix("‖"), ""
+    if time.startswith("+") and " " in time:
+        time, last = time.rsplit(" ", 1)
+        number = last.removesuffix("d")
+        if last.endswith("d") and number.isdigit():
+            cost = f" {number} day{'' if number == '1' else 's'} of credit"
+        else:
+            time = f"{time} {last}"
+    signs = large(time)
+    if signs is None:
+        return "", f" {clock.text}", ""
+    waits = " stands still" if rest.endswith("‖") else ""
+    return f"   {signs[0]}{waits}", f" {sign} {signs[1]}{cost}", f"   {signs[2]}"
+
+
+class TicketClock(Widget):
+    """Shows the clock of one ticket in one line or in three."""
+
+    DEFAULT_CSS = "TicketClock { height: 3; } TicketClock.small { height: 1; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: tuple[str, str] = ("", "quiet")
+        self._lines: tuple[str, str, str] = ("", "", "")
+
+    def tell(self, row: QueueRow, basis: Basis | None, at: int) -> ClockText:
+        """Show the clock at an instant and return what it says."""
+        clock = read_clock(row, basis, at)
+        if (clock.text, clock.level) != self._shown:
+            self._shown, self._lines = (clock.text, clock.level), large_lines(clock)
+            self.refresh()
+        return clock
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a line."""
+        width, palette = self.size.width, palette_of(self.app)
+        text, level = self._shown
+        line = f" {text}" if self.size.height < 3 else self._lines[y]
+        return Strip([Segment(fit(line, width), palette.clock.get(level, palette.plain))], width)

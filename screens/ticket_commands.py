@@ -1,0 +1,42 @@
+"""What can be done on an open ticket, while writing, and in a dialog, beside what works in every list."""
+
+from __future__ import annotations
+
+from screens.commands import (
+    BACK,
+    CLAIM,
+    COPY,
+    LIST_COMMANDS,
+    LOOKING,
+    MOVING,
+    NEW,
+    NOTE,
+    RELEASE,
+    REPLY,
+    SEVERITY,
+    STATE,
+    TICKET,
+    WHY,
+    Command,
+)
+
+FACTS = Command(
+    "ticket.facts", "f,tab", "Facts", "Show the facts over the whole width, or fold them.", LOOKING, "facts"
+)
+MORE = Command("ticket.more", "m", "More", "Show more of a long message that is cut.", LOOKING, "more")
+READING_COMMANDS = (REPLY, NOTE, CLAIM, SEVERITY, WHY, BACK, RELEASE, STATE, COPY, NEW, FACTS, MORE, *LIST_COMMANDS)
+
+SEND = Command("write.send", "ctrl+o", "Send", "Send the reply, or keep the note.", TICKET, "send", "send")
+THEN = Command(
+    "write.then", "ctrl+t", "State after", "Choose the state that follows the reply.", TICKET, "then", "then"
+)
+KEEP = Command(
+    "write.keep", "escape", "Keep", "Keep the draft and go back to reading.", TICKET, "keep", "keep the draft"
+)
+WRITING_COMMANDS = (SEND, THEN, KEEP)
+
+CLOSE = Command("dialog.close", "escape", "Close", "Change nothing; what was typed is kept.", MOVING, "close", "close")
+CONFIRM = Command("dialog.confirm", "ctrl+o", "Do it", "Do what the dialog shows.", TICKET, "confirm", "do it")
+DIALOG_COMMANDS = (CONFIRM, CLOSE)
+
+TICKET_SCREEN_COMMANDS = (FACTS, MORE, *WRITING_COMMANDS, *DIALOG_COMMANDS)

@@ -1,0 +1,41 @@
+"""The text a person writes: shown harmlessly, kept as a draft while it is typed, and never so long that it freezes."""
+
+from __future__ import annotations
+
+from rich.text import Text
+from textual import events
+from textual.widgets import TextArea
+
+from screens.widgets.text import clean
+
+LONGEST = 100_000
+"""How many characters a text may have."""
+
+
+class Editor(TextArea):
+    """A plain text area; tab leaves it, escape is the dialog's."""
+
+    DEFAULT_CSS = """
+    Editor, Editor:focus { border: none; padding: 0 1; background: $surface; }
+    """
+
+    def __init__(self, *, id: str | None = None, placeholder: str = "") -> None:  # noqa: A002 - Textual's own word
+        super().__init__(id=id, soft_wrap=True, show_line_numbers=False, compact=True, placeholder=placeholder)
+        self.cursor_blink = False
+        self.highlight_cursor_line = False
+
+    def get_line(self, line_index: int) -> Text:
+        """Return the line with control characters made visible, sign for sign."""
+        line = self.document.get_line(line_index)
+        if not (line.isascii() and line.isprintable()):
+            line = "".join(sign if sign == "\t" else (clean(sign) or "�") for sign in line)
+        return Text(line, end="", no_wrap=True)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        """Refuse what is too long to be a message; anything else is pasted as it is."""
+        if len(event.text) + len(self.text) <= LONGEST:
+            return
+        event.prevent_default()
+        event.stop()
+        said = f"{len(event.text):,} characters are too many: a text holds {LONGEST:,}. Nothing was pasted."
+        self.notify(said.replace(",", " "), severity="error", markup=False)

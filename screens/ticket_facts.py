@@ -1,0 +1,124 @@
+"""The facts of a ticket: groups of label and value at the side, or two lines where the screen is narrow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from rich.segment import Segment
+from textual import events
+from textual.strip import Strip
+from textual.widget import Widget
+
+from screens.widgets.palette import palette_of
+from screens.widgets.text import clean, fit, wrap
+
+Pairs = Sequence[tuple[str, str]]
+LABEL = 10
+SIDE = 44
+"""How many cells the facts take beside the conversation."""
+
+
+class Facts(Protocol):
+    """The groups of a ticket's facts, as `tickets.ticket_reading.facts` hands them out."""
+
+    @property
+    def clock(self) -> Pairs: ...  # noqa: D102
+    @property
+    def contract(self) -> Pairs: ...  # noqa: D102
+    @property
+    def customer(self) -> Pairs: ...  # noqa: D102
+    @property
+    def responsibility(self) -> Pairs: ...  # noqa: D102
+    @property
+    def related(self) -> Pairs: ...  # noqa: D102
+
+
+GROUPS = ("clock", "contract", "customer", "responsibility", "related")
+
+
+def fact_lines(facts: Facts, width: int) -> list[tuple[str, str]]:
+    """Return pairs of style and text: each group with its title, each value wrapped beside its label."""
+    lines: list[tuple[str, str]] = []
+    for group in GROUPS:
+        pairs: Pairs = getattr(facts, group)
+        if not pairs:
+            continue
+        if group != "clock":
+            lines.append(("title", group.capitalize()))
+        for label, value in pairs:
+            texts = wrap(clean(value), max(8, width - LABEL)) if label else wrap(clean(value), max(8, width))
+            lead = fit(label, LABEL - 1) + " " if label else ""
+            lines += [("pair", (lead if not row else " " * len(lead)) + text) for row, text in enumerate(texts)]
+        lines.append(("plain", ""))
+    return lines[:-1]
+
+
+class FactsPanel(Widget):
+    """Draws the groups; scrolls by lines where they do not fit."""
+
+    DEFAULT_CSS = "FactsPanel { height: 1fr; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.facts: Facts | None = None
+        self.top = 0
+        self._lines: list[tuple[str, str]] = []
+
+    def tell(self, facts: Facts) -> None:
+        """Show these facts."""
+        self.facts = facts
+        self._wrap()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Wrap for the new width."""
+        self._wrap()
+
+    def scroll_lines(self, by: int) -> None:
+        """Scroll by that many lines, as far as there are any."""
+        top = max(0, min(self.top + by, len(self._lines) - self.size.height))
+        if top != self.top:
+            self.top = top
+            self.refresh()
+
+    def _wrap(self) -> None:
+        lines = [] if self.facts is None else fact_lines(self.facts, self.size.width - 2)
+        if lines != self._lines:
+            self._lines = lines
+            self.top = max(0, min(self.top, len(lines) - self.size.height))
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a line."""
+        width, palette = self.size.width, palette_of(self.app)
+        kind, text = self._lines[y + self.top] if y + self.top < len(self._lines) else ("plain", "")
+        if y == self.size.height - 1 and len(self._lines) > self.size.height + self.top:
+            return Strip([Segment(fit(" … f shows all", width), palette.quiet)], width)
+        if kind == "title":
+            return Strip([Segment(fit(f" {text}", width), palette.strong)], width)
+        if kind == "pair" and len(text) > LABEL and text[LABEL - 1] == " ":
+            label, value = text[:LABEL], text[LABEL:]
+            return Strip([Segment(f" {label}", palette.quiet), Segment(fit(value, width - LABEL - 1), palette.plain)])
+        return Strip([Segment(fit(f" {text}", width), palette.plain)], width)
+
+
+class Summary(Widget):
+    """The facts in two lines, above the conversation."""
+
+    DEFAULT_CSS = "Summary { height: 2; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: tuple[tuple[str, str], ...] = ()
+
+    def tell(self, lines: tuple[tuple[str, str], ...]) -> None:
+        """Show these pairs of a clock's level (or nothing) and text."""
+        if lines != self._lines:
+            self._lines = lines
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a line."""
+        width, palette = self.size.width, palette_of(self.app)
+        level, text = self._lines[y] if y < len(self._lines) else ("", "")
+        return Strip([Segment(fit(f" {text}", width), palette.clock.get(level, palette.quiet))], width)

@@ -1,0 +1,206 @@
+"""Where a reply or a note is written: below the conversation, with what it will do told before it is done."""
+
+from __future__ import annotations
+
+from rich.segment import Segment
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.strip import Strip
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import TextArea
+
+from models.errors import DomainError, StaleRow
+from screens.base import Commanded
+from screens.commands import Command, bindings, shown_key
+from screens.ticket_commands import THEN, WRITING_COMMANDS
+from screens.ticket_editor import LONGEST, Editor
+from screens.widgets.palette import palette_of
+from screens.widgets.text import clean, fit
+
+REPLY, NOTE = "reply", "note"
+THENS = ("waiting", "open", "solved")
+THEN_WORDS = {"waiting": "waits for the customer", "open": "stays open", "solved": "is solved"}
+SAVE_AFTER = 0.8
+"""Seconds without a key after which the draft is kept."""
+
+
+class Told(Widget):
+    """A line that says something; loud where something went wrong."""
+
+    DEFAULT_CSS = "Told { height: 1; }"
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self._text, self._loud = text, False
+
+    def tell(self, text: str, loud: bool = False) -> None:
+        """Show this."""
+        if (text, loud) != (self._text, self._loud):
+            self._text, self._loud = text, loud
+            self.refresh()
+
+    @property
+    def text(self) -> str:
+        """What is shown."""
+        return self._text
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line."""
+        width, palette = self.size.width, palette_of(self.app)
+        style = palette.clock["last"] if self._loud else palette.quiet
+        return Strip([Segment(fit(f" {self._text}", width), style)], width)
+
+
+class Rule(Told):
+    """A line with a title in it."""
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line."""
+        width, palette = self.size.width, palette_of(self.app)
+        text = f"── {clean(self._text)} "
+        return Strip([Segment(fit(text + "─" * max(0, width - len(text)), width), palette.accent)], width)
+
+
+class Composer(Commanded, Vertical):
+    """Writes a reply or a note on one ticket."""
+
+    OFFERS = WRITING_COMMANDS
+    BINDINGS = bindings(WRITING_COMMANDS)
+    DEFAULT_CSS = """
+    Composer { height: 40%; min-height: 7; max-height: 16; }
+    Composer Editor { height: 1fr; }
+    """
+
+    class Closed(Message):
+        """The person goes back to reading; `sent`: there is no draft any more."""
+
+        def __init__(self, sent: bool) -> None:
+            self.sent = sent
+            super().__init__()
+
+    def __init__(self, ticket_id: int, kind: str, whom: str, version: int) -> None:
+        super().__init__()
+        self.ticket_id, self.kind, self.whom, self.version = ticket_id, kind, whom, version
+        self.state_after = THENS[0]
+        self.head = Rule(self._title())
+        self.editor = Editor(placeholder="Write here; the draft is kept as you type.")
+        self.effect = Told("only colleagues read it; stops no clock" if kind == NOTE else "")
+        self._saving: Timer | None = None
+        self._sending = False
+
+    def compose(self) -> ComposeResult:
+        """Place title, text and effect."""
+        yield from (self.head, self.editor, self.effect)
+
+    async def on_mount(self) -> None:
+        """Take up the draft where it was left."""
+        from tickets import drafts
+
+        draft = await self.desk.attempt(drafts.load, self.desk.actor.id, self.ticket_id, self.kind)
+        if draft and not self.editor.text:
+            self.editor.text = draft
+            self.editor.move_cursor(self.editor.document.end)
+        self.editor.focus()
+
+    def why_not(self, command: Command) -> str | None:
+        """Say why a command has nothing to do."""
+        return "A note changes no state." if command is THEN and self.kind == NOTE else None
+
+    def footer_keys(self) -> tuple[tuple[str, str], ...]:
+        """Return the keys that are not typed into the text."""
+        return tuple(
+            (shown_key(self.desk.keys_of(command).split(",")[0]), command.footer)
+            for command in self.OFFERS
+            if self.why_not(command) is None
+        )
+
+    def tell_effect(self, text: str) -> None:
+        """Show what a reply would do now; an error that is shown stays until something is typed."""
+        if not self.effect._loud:
+            self.effect.tell(f"{text}; then the ticket {THEN_WORDS[self.state_after]}")
+        self._effect = text
+
+    _effect = ""
+
+    def action_then(self) -> None:
+        """Choose the next state that may follow."""
+        self.state_after = THENS[(THENS.index(self.state_after) + 1) % len(THENS)]
+        self.head.tell(self._title())
+        self.effect.tell("")
+        self.tell_effect(self._effect)
+
+    async def action_keep(self) -> None:
+        """Keep the draft and close."""
+        await self.keep_draft()
+        self.post_message(self.Closed(sent=False))
+
+    async def keep_draft(self) -> None:
+        """Keep what was typed so far."""
+        from tickets import drafts
+
+        if self._saving is not None:
+            self._saving.stop()
+        text = self.editor.text
+        await self.desk.attempt(drafts.save, self.desk.actor.id, self.ticket_id, self.kind, text, self.desk.now())
+
+    async def action_send(self) -> None:
+        """Send the reply or keep the note; a refusal leaves the text and says why."""
+        if self._sending:
+            return
+        self._sending = True
+        try:
+            await self._send()
+        except StaleRow as stale:
+            await self._tell_stale(str(stale))
+        except DomainError as refusal:
+            self.effect.tell(str(refusal), loud=True)
+        finally:
+            self._sending = False
+
+    async def _send(self) -> None:
+        from tickets import drafts, operations
+
+        text, actor, at = self.editor.text.rstrip(), self.desk.actor.id, self.desk.now()
+        if len(text) > LONGEST:
+            self.effect.tell(f"The text has {len(text)} characters; a message holds {LONGEST}.", loud=True)
+            return
+        if self.kind == NOTE:
+            done = await self.desk.call(operations.note, self.ticket_id, text, actor, at)
+        else:
+            done = await self.desk.call(
+                operations.reply, self.ticket_id, text, actor, at, then=self.state_after, version=self.version
+            )
+        if self._saving is not None:
+            self._saving.stop()
+        await self.desk.attempt(drafts.clear, actor, self.ticket_id, self.kind)
+        self.desk.say(done.sentence)
+        self.post_message(self.Closed(sent=True))
+
+    async def _tell_stale(self, said: str) -> None:
+        """Say what changed meanwhile; sending again then goes through."""
+        from tickets import reading
+
+        row = await self.desk.attempt(reading.row, self.ticket_id)
+        if row is not None:
+            self.version = row.version
+        key = shown_key(self.desk.keys_of(self.OFFERS[0]).split(",")[0])
+        self.effect.tell(f"{said.rstrip('.')}. Your text is kept; {key} sends it all the same.", loud=True)
+
+    @on(TextArea.Changed)
+    def _typed(self) -> None:
+        """Keep the draft soon, and take back an error that was told."""
+        if self.effect._loud:
+            self.effect.tell("")
+            if self.kind == REPLY:
+                self.tell_effect(self._effect)
+        if self._saving is not None:
+            self._saving.stop()
+        self._saving = self.set_timer(SAVE_AFTER, self.keep_draft)
+
+    def _title(self) -> str:
+        if self.kind == NOTE:
+            return "Note, internal"
+        return f"Reply to {self.whom} · then {self.state_after}"
