@@ -5,14 +5,12 @@ import json
 import sys
 from typing import Any
 
-from models.errors import DatabaseUnavailable
-
-DONE, REFUSED, UNREACHABLE = 0, 1, 3
+DONE, REFUSED = 0, 1
 
 
 def add(subparsers: Any) -> None:
     """Add the `db` group to the command line."""
-    group = subparsers.add_parser("db", help="look after the database", description=__doc__.replace("`", ""))
+    group = subparsers.add_parser("db", help="look after the database", description="Look after the database.")
     commands = group.add_subparsers(dest="db_command", metavar="COMMAND", required=True)
     for name, (_, told) in _COMMANDS.items():
         command = commands.add_parser(name, help=told, description=told[0].upper() + told[1:] + ".")
@@ -21,13 +19,12 @@ def add(subparsers: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Run one of the commands on the desk at `args.address`; return the exit code."""
+    """Run one of the commands on the desk at `args.address`; return the exit code.
+
+    Raises DatabaseUnavailable where the desk cannot be reached; the command line answers that with exit code 3.
+    """
     command, _ = _COMMANDS[args.db_command]
-    try:
-        return command(args.address, args.json)
-    except DatabaseUnavailable as error:
-        print(error, file=sys.stderr)
-        return UNREACHABLE
+    return command(args.address, args.json)
 
 
 def _migrate(address: str, as_json: bool) -> int:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import ForeignKeyField, IntegerField, TextField
-
-from models.base import Editable, InstantField, Table
+from models.base import Editable, ForeignKeyField, InstantField, IntegerField, Table, TextField
 from models.customers import Customer
 from models.people import Person
 

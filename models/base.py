@@ -1,4 +1,7 @@
-"""What every table shares: the database it is bound to and the fields of the house."""
+"""What every table shares: the database it is bound to and the fields of the house.
+
+The rest of the desk takes Peewee's names from here, never from `peewee`: the drivers have to be hidden first.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,32 @@ from typing import Any
 from models import drivers  # noqa: F401 - hides the drivers that Peewee would import
 
 # isort: split
-from peewee import SQL, AutoField, BigIntegerField, DatabaseProxy, Index, IntegerField, Model
+from peewee import (
+    SQL,
+    AutoField,
+    BigIntegerField,
+    DatabaseProxy,
+    ForeignKeyField,
+    Index,
+    IntegerField,
+    IntegrityError,
+    Model,
+    SmallIntegerField,
+    TextField,
+)
+
+__all__ = (
+    "Editable",
+    "ForeignKeyField",
+    "InstantField",
+    "IntegerField",
+    "IntegrityError",
+    "SmallIntegerField",
+    "Table",
+    "TextField",
+    "database",
+    "partial_index",
+)
 
 database = DatabaseProxy()
 

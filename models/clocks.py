@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import ForeignKeyField, IntegerField, SmallIntegerField, TextField
-
-from models.base import InstantField, Table, partial_index
+from models.base import ForeignKeyField, InstantField, IntegerField, SmallIntegerField, Table, TextField, partial_index
 from models.people import Person
 from models.tickets import Ticket
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import ForeignKeyField, SmallIntegerField, TextField
-
-from models.base import Editable, partial_index
+from models.base import Editable, ForeignKeyField, SmallIntegerField, TextField, partial_index
 from models.people import Person
 
 

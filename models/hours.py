@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from peewee import ForeignKeyField, IntegerField, SmallIntegerField, TextField
-
 from models.agreements import Contract
-from models.base import Editable, InstantField, partial_index
+from models.base import (
+    Editable,
+    ForeignKeyField,
+    InstantField,
+    IntegerField,
+    SmallIntegerField,
+    TextField,
+    partial_index,
+)
 from models.customers import Customer
 from models.people import Person
 from models.tickets import Ticket

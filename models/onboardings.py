@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import ForeignKeyField, TextField
-
-from models.base import Editable, InstantField
+from models.base import Editable, ForeignKeyField, InstantField, TextField
 from models.customers import Customer
 from models.people import Person
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import SmallIntegerField, TextField
-
-from models.base import Editable
+from models.base import Editable, SmallIntegerField, TextField
 
 ENGINEER, TAM, LEAD, READ_ONLY = "engineer", "tam", "lead", "read-only"
 ROLES = (ENGINEER, TAM, LEAD, READ_ONLY)

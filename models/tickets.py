@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from peewee import ForeignKeyField, IntegerField, SmallIntegerField, TextField
-
 from models.agreements import Contract
-from models.base import Editable, InstantField, Table, partial_index
+from models.base import (
+    Editable,
+    ForeignKeyField,
+    InstantField,
+    IntegerField,
+    SmallIntegerField,
+    Table,
+    TextField,
+    partial_index,
+)
 from models.customers import Contact, Customer
 from models.people import Person
 

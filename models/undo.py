@@ -3,8 +3,7 @@
 from json import loads
 from typing import Any
 
-from peewee import IntegrityError
-
+from models.base import IntegrityError
 from models.errors import CannotUndo
 from models.journal import Change, OperationRecord, Transaction, operation, transaction
 from models.reading import rows, scalar
