@@ -13,6 +13,8 @@ from sla.hours import DAY_MINUTES, SupportHours
 from sla.layout import DAY, EPOCH_ORDINAL, FIRST, FIRST_YEAR, LAST, LAST_YEAR, Layout, lay_out, year_of
 
 WEEK = 7 * DAY
+FAR_YEARS = 100
+"""A question further away than this starts a layout of its own: all the years between would take memory for nothing."""
 
 
 class Calendar:
@@ -90,8 +92,7 @@ class Calendar:
     def prepare(self, first: int, last: int) -> None:
         """Lay out the open time between two instants now, so that later questions inside touch no file."""
         if not self.never_closes:
-            self._covering(first)
-            self._covering(last)
+            self._spanning(first, last)
 
     def add_many(self, starts: Sequence[int], seconds: int | Sequence[int]) -> list[int]:
         """`add` of one amount, or of an amount each, to many starts."""
@@ -112,8 +113,7 @@ class Calendar:
         """The open intervals between two instants, clipped to them."""
         if self.never_closes:
             return [(_inside(start), _inside(end))] if start < end else []
-        self._covering(start)
-        layout = self._covering(max(start, end))
+        layout = self._spanning(start, max(start, end))
         index = max(bisect_right(layout.starts, start) - 1, 0)
         found = []
         while index < len(layout.starts) and layout.starts[index] < end:
@@ -134,43 +134,43 @@ class Calendar:
             layout = self._later(layout)
 
     def _between(self, start: int, end: int) -> int:
-        self._covering(min(start, end))
-        layout = self._covering(max(start, end))
+        layout = self._spanning(min(start, end), max(start, end))
         return _position(layout, end) - _position(layout, start)
 
     def _covering(self, instant: int) -> Layout:
+        return self._spanning(instant, instant)
+
+    def _spanning(self, low: int, high: int) -> Layout:
         layout = self._layout
-        if layout is not None and layout.first <= instant < layout.last:
+        if layout is not None and layout.first <= low and high < layout.last:
             return layout
-        return self._reach(instant)
+        return self._reach(low, high)
 
     def _later(self, layout: Layout) -> Layout:
         if layout.last >= self._span[1]:
             raise OutOfRange("These support hours have no more open time after that, up to the year 9999")
-        return self._covering(layout.last)
+        return self._spanning(layout.first, layout.last)
 
     def _earlier(self, layout: Layout) -> Layout:
         if layout.first <= self._span[0]:
             raise OutOfRange("These support hours have no more open time before that, down to the year 1")
-        return self._covering(layout.first - 1)
+        return self._spanning(layout.first - 1, layout.last - 1)
 
-    def _reach(self, instant: int) -> Layout:
-        """A longer layout that holds the instant; it at least doubles, so that growing stays cheap."""
-        year = year_of(_inside(instant))
+    def _reach(self, low: int, high: int) -> Layout:
+        """A layout that holds both instants: the one at hand made longer, or another where that is centuries away."""
+        first, last = year_of(_inside(low)) - 1, year_of(_inside(high)) + 1
         with self._lock:
             layout = self._layout
-            if layout is None:
-                low, high = year - 1, year + 1
-            elif layout.first <= instant < layout.last:
-                return layout
-            else:
-                low, high = year_of(layout.first), year_of(layout.last - 1)
-                span = high - low + 1
-                if instant < layout.first:
-                    low = min(year - 1, low - span)
-                else:
-                    high = max(year + 1, high + span)
-            layout = lay_out(self.hours, max(low, FIRST_YEAR), min(high, LAST_YEAR))
+            if layout is not None:
+                if layout.first <= low and high < layout.last:
+                    return layout
+                known_first, known_last = year_of(layout.first), year_of(layout.last - 1)
+                if first - FAR_YEARS <= known_last and known_first <= last + FAR_YEARS:
+                    # At least twice as long in the direction that was asked for, so that growing stays cheap.
+                    span = known_last - known_first + 1
+                    first = min(first, known_first - span) if low < layout.first else known_first
+                    last = max(last, known_last + span) if high >= layout.last else known_last
+            layout = lay_out(self.hours, max(first, FIRST_YEAR), min(last, LAST_YEAR))
             table = slots.slots_of(layout)
             self._layout, self._slots = layout, table
             self.add = slots.fast_add(table, self._add) if table else searches.fast_add(layout, self._add)

@@ -202,6 +202,16 @@ def test_threads_may_ask_while_the_range_grows() -> None:
     assert answers == [Calendar(BUSINESS).add(start, HOUR) for start in starts]
 
 
+def test_a_far_century_is_answered_beside_ours() -> None:
+    calendar = Calendar(SupportHours("", "UTC", BUSINESS.week))
+    for start in ("2024-04-03T16:00", "0005-04-05T16:00", "9990-04-04T16:00", "2024-04-03T16:00"):
+        due = calendar.add(at(f"{start}+00:00"), 2 * HOUR)
+        assert calendar.between(at(f"{start}+00:00"), due) == 2 * HOUR
+        assert calendar.subtract(due, 2 * HOUR) == at(f"{start}+00:00")
+        assert due == at(f"{start}+00:00") + 17 * HOUR
+    assert calendar.between(at("1700-01-01T00:00+00:00"), at("2100-01-01T00:00+00:00")) == 104355 * 9 * HOUR
+
+
 def test_an_ordinary_day_is_the_most_common_length() -> None:
     assert calendar_of(BUSINESS).business_day() == 9 * HOUR
     assert calendar_of(EXTENDED).business_day() == 12 * HOUR
