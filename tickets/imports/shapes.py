@@ -22,6 +22,8 @@ _TELLING = (
 )
 """Fields that only this kind has, the surest first."""
 
+_FOLDED = frozenset((*KINDS, *HOLDERS, *OF_A_TICKET))
+
 Element = tuple[str, Any]
 
 
@@ -49,7 +51,7 @@ def unfold(value: Any, hint: str = "") -> Iterator[Element]:
         for element in value:
             yield from unfold(element, hint)
         return
-    if not isinstance(value, dict) or hint:
+    if hint or not isinstance(value, dict) or _FOLDED.isdisjoint(value):
         yield hint, value
         return
     wrapped = [(kind, value[kind]) for kind in KINDS if len(value) == 1 and isinstance(value.get(kind), dict)]
