@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual import events
@@ -41,6 +42,7 @@ class TamdeskApp(Commanded, App[None]):
     CSS = """
     Screen { layout: vertical; overflow: hidden; }
     HeaderLine, FooterLine { height: 1; }
+    PlainList { height: 1fr; }
     ToastRack { offset-y: -1; }
     Toast { max-width: 76; padding: 0 1; margin-top: 0; }
     TooSmallScreen, HelpScreen { background: $background; }
@@ -54,6 +56,7 @@ class TamdeskApp(Commanded, App[None]):
     COMMAND_PALETTE_BINDING = "ctrl+p"
     ALLOW_SELECT = False
     TITLE = "tamdesk"
+    DEFAULT_MODE = "queue"
     OFFERS = DESK_COMMANDS
     theme: Reactive[str] = Reactive("tamdesk-dark")
 
@@ -79,7 +82,8 @@ class TamdeskApp(Commanded, App[None]):
         self._database = database
         self._opening = opening
         self._repeatable: Command | None = None
-        self._places_made = {"queue"}
+        for place in PLACES:
+            self.add_mode(place, partial(self._place, place))
         self.set_keymap(self.settings.keymap)
 
     @property
@@ -87,9 +91,13 @@ class TamdeskApp(Commanded, App[None]):
         """Return Textual's themes and the desk's own."""
         return {**super().available_themes, **THEMES}
 
-    def get_default_screen(self) -> Screen[Any]:
-        """Return the queue: it is what one sees first."""
-        return QueueScreen(self._opening.page)
+    def _place(self, place: str) -> Screen[Any]:
+        """Make the screen of a place, the first time that someone goes there."""
+        if place == "queue":
+            return QueueScreen(self._opening.page)
+        from screens.places import place_screen
+
+        return place_screen(place)
 
     def get_driver_class(self) -> type[Driver]:
         """Return the driver that notices a terminal that is gone."""
@@ -213,12 +221,7 @@ class TamdeskApp(Commanded, App[None]):
 
     async def action_go(self, place: str) -> None:
         """Go to a place; each keeps what was open in it."""
-        if place not in self._places_made:
-            from screens.places import place_screen
-
-            self.add_mode(place, lambda: place_screen(place))
-            self._places_made.add(place)
-        await self.switch_mode(self.DEFAULT_MODE if place == "queue" else place)
+        await self.switch_mode(place)
 
     async def action_quit(self) -> None:
         """Leave."""

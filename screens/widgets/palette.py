@@ -29,6 +29,12 @@ class Palette(NamedTuple):
     selected_severity: dict[int, Style]
     clock: dict[str, Style]
 
+    def named(self, name: str) -> Style:
+        """Return a style by name; `warning` and `alarm` are the colours of severities 2 and 1."""
+        if name == "warning":
+            return self.severity[2]
+        return self.severity[1] if name == "alarm" else getattr(self, name)
+
 
 def palette_of(app: App[object]) -> Palette:
     """Return the styles of the app's theme; computed once a theme."""

@@ -10,7 +10,7 @@ from screens.widgets.clock_column import WIDTH as CLOCKS
 from screens.widgets.preview import HEIGHT as PREVIEW
 from screens.widgets.views import WIDTH as VIEWS
 
-WIDE = 100
+WIDE = 110
 TALL_ENOUGH = 20
 
 

@@ -1,0 +1,121 @@
+"""What a line of each place says: customers, hours, onboardings and missed promises."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from contracts.portfolio import CustomerLine
+from onboarding.portfolio import AT_RISK, BLOCKED, OnboardingLine
+from screens.widgets.plain_list import Pieces, Shape
+from screens.widgets.text import fit
+from screens.widgets.when import when
+from tam.portfolio import TamLine
+from tickets.lead import MissedClock
+
+BAR = 20
+
+
+def _words(text: str | None) -> str:
+    return (text or "–").replace("_", " ").replace("-", " ")
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def hours(minutes: int) -> str:
+    """Return minutes as `14:30`."""
+    return f"{minutes // 60}:{minutes % 60:02}"
+
+
+def bar(part: int, whole: int, cells: int = BAR) -> str:
+    """Return a bar of that many cells; past the whole it grows to the right, by at most half of it."""
+    if whole <= 0:
+        return " " * cells
+    full = min(cells * 3 // 2, cells * part // whole)
+    return "█" * min(full, cells) + "░" * (cells - full) + "▓" * (full - cells)
+
+
+def customers() -> Shape:
+    """Shape a customer: plan, term, TAM, what is open, what is owed."""
+
+    def heading(width: int) -> str:
+        more = f"{'Term ends':<12}{'TAM':<12}" if width >= 100 else ""
+        return f" {'Customer':<20}{'Plan':<34}{more}{'Open':>6}  Credit owed"
+
+    def line(item: object, width: int) -> Pieces:
+        held = cast(CustomerLine, item)
+        plan = " + ".join(_words(part) for part in (held.plan, held.support_option) if part) or "no contract"
+        more = f"{held.ends_on or '–':<12}{fit(held.tam or '–', 11)} " if width >= 100 else ""
+        owed = _counted(held.owed_days, "day", "days") if held.owed_days else "–"
+        return (
+            ("plain", f" {fit(held.name, 19)} {fit(plan, 33)} "),
+            ("quiet", more),
+            ("plain", f"{held.open_tickets:>6}  "),
+            ("warning" if held.owed_days else "quiet", owed),
+        )
+
+    return Shape(heading, line, "No customers yet. tamdesk import brings them in with their tickets.")
+
+
+def budgets(now: int, zone: str) -> Shape:
+    """Shape a customer's hours: a bar, spent of agreed, the period, the next call."""
+
+    def heading(width: int) -> str:
+        return f" {'Customer':<20}{'Spent':<{BAR * 3 // 2 + 1}}{'':>16}  {'Period':<14}Next call"
+
+    def line(item: object, width: int) -> Pieces:
+        held = cast(TamLine, item)
+        over = held.spent > held.allowance
+        spent = f"{hours(held.spent)} of {hours(held.allowance)}"
+        call = when(held.next_call_at, now, zone) if held.next_call_at else "none planned"
+        return (
+            ("plain", f" {fit(held.customer, 19)} "),
+            ("warning" if over else "accent", f"{bar(held.spent, held.allowance):<{BAR * 3 // 2 + 1}}"),
+            ("warning" if over else "plain", f"{spent:>16}  "),
+            ("quiet", f"{fit(held.period, 13)} "),
+            ("plain", call),
+        )
+
+    return Shape(heading, line, "No customer has agreed TAM time. Their contracts say who has.")
+
+
+def onboardings() -> Shape:
+    """Shape an onboarding: phase, progress beside time elapsed, health and its reason."""
+
+    def heading(width: int) -> str:
+        return f" {'Customer':<20}{'Phase':<16}{'Progress':<18}{'Time':<8}{'Go-live':<18}Health"
+
+    def line(item: object, width: int) -> Pieces:
+        held = cast(OnboardingLine, item)
+        style = {BLOCKED: "alarm", AT_RISK: "warning"}.get(held.health, "plain")
+        return (
+            ("plain", f" {fit(held.customer, 19)} {fit(_words(held.phase), 15)} "),
+            ("accent", f"{bar(held.progress, 100, 10)} {held.done:>2}/{held.items:<3} "),
+            ("quiet", f"{held.elapsed:>3} %   {held.go_live_on} {held.days_left:>4}d  "),
+            (style, f"{held.health}"),
+            ("quiet", f": {fit(held.reason, max(0, width - 82 - len(held.health)))}" if width >= 90 else ""),
+        )
+
+    return Shape(heading, line, "No onboarding is under way.")
+
+
+def missed(now: int, zone: str) -> Shape:
+    """Shape a promise that was missed: ticket, how late, what it costs."""
+
+    def heading(width: int) -> str:
+        return f" {'#':>6}  {'Customer':<20}{'Due':<18}{'Answered':<18}{'Credit':<9}{'Owner':<10}Subject"
+
+    def line(item: object, width: int) -> Pieces:
+        held = cast(MissedClock, item)
+        answered = when(held.stopped_at, now, zone) if held.stopped_at else "not yet"
+        days = _counted(held.credit_days, "day", "days") if held.stopped_at else "accruing"
+        return (
+            ("plain", f" {held.ticket_id:>6}  {fit(held.customer, 19)} {when(held.due_at, now, zone):<18}"),
+            ("plain" if held.stopped_at else "alarm", f"{answered:<18}"),
+            ("plain", f"{days:<9}"),
+            ("quiet", f"{fit(held.owner or '–', 9)} "),
+            ("plain", fit(held.subject, max(0, width - 83))),
+        )
+
+    return Shape(heading, line, "No promise was missed.")

@@ -1,0 +1,191 @@
+"""Customers, TAM, Onboarding and Lead: lists of what the desk holds, to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar, NamedTuple
+
+from rich.segment import Segment
+from textual import on
+from textual.app import ComposeResult
+from textual.strip import Strip
+from textual.widget import Widget
+
+from contracts import portfolio as contracts_portfolio
+from onboarding import portfolio as onboarding_portfolio
+from screens import place_shapes
+from screens.base import DeskScreen
+from screens.commands import LIST_COMMANDS, OPEN, Command, bindings
+from screens.widgets.header import FooterLine, HeaderLine
+from screens.widgets.palette import palette_of
+from screens.widgets.plain_list import PlainList, Shape
+from screens.widgets.text import fit
+from screens.widgets.when import local
+from tam import portfolio as tam_portfolio
+from tickets import lead
+from tickets.lead import MissedClock
+
+
+class Found(NamedTuple):
+    """What a place shows: a sentence above the list, and the lines."""
+
+    summary: str
+    lines: Sequence[object]
+
+
+def read_customers(now: int, zone: str) -> Found:
+    """Read the customers."""
+    lines = contracts_portfolio.portfolio(now)
+    owed = sum(line.owed_days for line in lines)
+    return Found(
+        f"{len(lines)} customers, {sum(line.open_tickets for line in lines)} open tickets, {owed} days owed", lines
+    )
+
+
+def read_budgets(now: int, zone: str) -> Found:
+    """Read the hours."""
+    lines = tam_portfolio.portfolio(now)
+    over = sum(line.spent > line.allowance for line in lines)
+    return Found(f"{len(lines)} customers with agreed hours, {over} over budget", lines)
+
+
+def read_onboardings(now: int, zone: str) -> Found:
+    """Read the onboardings."""
+    lines = onboarding_portfolio.portfolio(now)
+    risky = sum(line.health != onboarding_portfolio.ON_TRACK for line in lines)
+    return Found(f"{len(lines)} onboardings, {risky} not on track", lines)
+
+
+def read_lead(now: int, zone: str) -> Found:
+    """Read what the lead answers for: four numbers, and the missed promises."""
+    month = int(local(now, zone).replace(day=1, hour=0, minute=0, second=0, microsecond=0).timestamp())
+    promises = lead.promises(month)
+    over = sum(line.spent > line.allowance for line in tam_portfolio.portfolio(now))
+    risky = sum(line.health != onboarding_portfolio.ON_TRACK for line in onboarding_portfolio.portfolio(now))
+    ended = promises.met + promises.missed
+    summary = (
+        f"{promises.met} of {ended} objectives met this month    {promises.owed_days} days of credit owed"
+        f"    {over} over budget    {risky} onboardings at risk"
+    )
+    return Found(summary, lead.missed(now))
+
+
+class SummaryLine(Widget):
+    """The sentence above a list."""
+
+    DEFAULT_CSS = "SummaryLine { height: 2; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = ""
+
+    def tell(self, text: str) -> None:
+        """Show it."""
+        if text != self.text:
+            self.text = text
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw it, and an empty line below."""
+        palette = palette_of(self.app)
+        return Strip([Segment(fit(f" {self.text}" if y == 0 else "", self.size.width), palette.strong)])
+
+
+class PlaceScreen(DeskScreen):
+    """A place that is a list."""
+
+    OFFERS: ClassVar[tuple[Command, ...]] = LIST_COMMANDS
+    BINDINGS = bindings(LIST_COMMANDS)
+
+    def __init__(self, place: str, reader: Callable[[int, str], Found], shaper: Callable[[int, str], Shape]) -> None:
+        super().__init__()
+        self._reader = reader
+        self._shaper = shaper
+        self.header_line = HeaderLine(place)
+        self.summary = SummaryLine()
+        self.list = PlainList(shaper(0, "UTC"))
+        self.footer_line = FooterLine()
+
+    def compose(self) -> ComposeResult:
+        """Place the parts."""
+        yield from (self.header_line, self.summary, self.list, self.footer_line)
+
+    def on_mount(self) -> None:
+        """Read, and read again when something changes."""
+        self.footer_line.tell(self.footer_keys())
+        self.until_removed(self.desk.changes.subscribe(lambda notes: self._read()))
+        self._read()
+
+    def on_screen_resume(self) -> None:
+        """Catch up with what happened elsewhere."""
+        self._read()
+
+    def _read(self) -> None:
+        if self.is_current:
+            self.run_worker(self._take(), group="reading")
+
+    async def _take(self) -> None:
+        now, zone = self.desk.now(), self.desk.actor.zone
+        found = await self.desk.attempt(self._reader, now, zone)
+        if found is not None:
+            self.list.shape = self._shaper(now, zone)
+            self.summary.tell(found.summary)
+            self.list.show_lines(found.lines)
+            self.footer_line.tell(self.footer_keys())
+
+    def action_down(self) -> None:
+        """Go to the next line."""
+        self.list.move(1)
+
+    def action_up(self) -> None:
+        """Go to the line before."""
+        self.list.move(-1)
+
+    def action_page_down(self) -> None:
+        """Go down by half a page."""
+        self.list.move(max(1, self.list.height // 2))
+
+    def action_page_up(self) -> None:
+        """Go up by half a page."""
+        self.list.move(-max(1, self.list.height // 2))
+
+    def action_first(self) -> None:
+        """Go to the first line."""
+        self.list.move(-len(self.list.lines))
+
+    def action_last(self) -> None:
+        """Go to the last line."""
+        self.list.move(len(self.list.lines))
+
+
+class LeadScreen(PlaceScreen):
+    """What the lead answers for; a missed promise opens its ticket."""
+
+    OFFERS: ClassVar[tuple[Command, ...]] = (OPEN, *LIST_COMMANDS)
+    BINDINGS = bindings((OPEN,))
+
+    def why_not(self, command: Command) -> str | None:
+        """Say why nothing opens."""
+        return "No promise was missed: there is no ticket to open." if command is OPEN and not self.list.lines else None
+
+    async def action_open(self) -> None:
+        """Open the ticket."""
+        from screens.ticket import TicketScreen
+
+        if isinstance(self.list.selected, MissedClock):
+            await self.app.push_screen(TicketScreen(self.list.selected.ticket_id))
+
+    @on(PlainList.Chosen)
+    async def _chosen(self) -> None:
+        await self.run_command(OPEN)
+
+
+def place_screen(place: str) -> PlaceScreen:
+    """Make the screen of a place; KeyError for one that is none."""
+    makers: dict[str, Callable[[], PlaceScreen]] = {
+        "customers": lambda: PlaceScreen(place, read_customers, lambda now, zone: place_shapes.customers()),
+        "tam": lambda: PlaceScreen(place, read_budgets, place_shapes.budgets),
+        "onboarding": lambda: PlaceScreen(place, read_onboardings, lambda now, zone: place_shapes.onboardings()),
+        "lead": lambda: LeadScreen(place, read_lead, place_shapes.missed),
+    }
+    return makers[place]()
