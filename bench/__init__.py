@@ -1,0 +1,1 @@
+"""What is fast is measured here, beside the peers."""

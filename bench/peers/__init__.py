@@ -1,0 +1,1 @@
+"""What tamdesk is measured beside: small programs with Textual's own widgets."""
