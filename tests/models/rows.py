@@ -3,8 +3,10 @@
 from typing import Any, NamedTuple
 
 from models import access, journal
+from models.connection import SQLITE, Desk
 from models.customers import Customer
 from models.people import ENGINEER, Person
+from models.schema import TABLES
 from models.tickets import Ticket
 
 QUEUE = 1
@@ -48,3 +50,14 @@ def set_severity(actor: int, number: int, severity: int, sentence: str, at: int 
     with journal.transaction(actor, at, "ticket.severity", number) as tx:
         tx.update(Ticket, number, severity=severity)
         tx.say(sentence)
+
+
+def empty(desk: Desk) -> None:
+    """Take everything off the desk but its queues, so that a property starts afresh."""
+    with desk.transaction():
+        for table in reversed(TABLES):
+            if table._meta.table_name != "queue":
+                desk.execute(f'DELETE FROM "{table._meta.table_name}"')
+        if desk.kind == SQLITE:
+            for index in ("ticket_text", "message_text"):
+                desk.execute(f"INSERT INTO {index} ({index}) VALUES ('delete-all')")
