@@ -14,24 +14,13 @@ _SPACED_OFFSET = re.compile(r"\s+([+-]\d\d:?\d\d|Z|UTC|GMT)$")
 _NUMBERS = re.compile(
     r"(\d{1,2})([/.])(\d{1,2})\2(\d{4})(?:[ T,]+(\d{1,2}):(\d\d)(?::(\d\d))?)?\s*(Z|[+-]\d\d:?\d\d)?$"
 )
-_WORDED = (
-    "D MMM YYYY HH:mm:ss ZZ",
-    "D MMM YYYY HH:mm ZZ",
-    "D MMM YYYY HH:mm:ss",
-    "D MMM YYYY HH:mm",
-    "D MMM YYYY",
-    "D MMMM YYYY HH:mm",
-    "D MMMM YYYY",
-    "MMM D, YYYY h:mm A",
-    "MMM D, YYYY HH:mm",
-    "MMM D, YYYY",
-    "MMMM D, YYYY h:mm A",
-    "MMMM D, YYYY HH:mm",
-    "MMMM D, YYYY",
-    "YYYY/MM/DD HH:mm:ss Z",
-    "YYYY/MM/DD HH:mm:ss",
-    "YYYY/MM/DD HH:mm",
-    "YYYY/MM/DD",
+_MAIL = re.compile(
+    r"([A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(:\d\d)? ([+-]\d{4}|GMT|UTC?|[ECMP][SD]T)", re.ASCII
+)
+_WORDED = re.compile(
+    r"(?:(?P<day>\d{1,2} [a-z]{3,9} \d{4})|(?P<month>[a-z]{3,9} \d{1,2}, \d{4})|(?P<year>\d{4}/\d{1,2}/\d{1,2}))"
+    r"(?:,? (?P<time>\d{1,2}:\d\d(?P<seconds>:\d\d)?)(?P<noon> [ap]m)?)? ?(?P<offset>[+-]\d\d:?\d\d|Z)?",
+    re.ASCII | re.IGNORECASE,
 )
 
 
@@ -116,18 +105,36 @@ def _numbers(found: re.Match[str], text: str) -> Instant:
 def _mail_date(text: str) -> Instant | None:
     from email.utils import parsedate_to_datetime
 
-    try:
-        moment = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError):
+    if not _MAIL.fullmatch(text):
         return None
-    return _instant(moment, text) if ":" in text else None
+    try:
+        return _instant(parsedate_to_datetime(text), text)
+    except BadInstant:
+        raise
+    except ValueError as error:
+        raise BadInstant(f"{text!r} is no date: {error}") from error
 
 
 def _worded(text: str) -> Instant:
+    """Read a month in English or a year first; the whole text must fit, or an offset would go unseen."""
     import arrow
 
+    text = " ".join(text.split())
+    found = _WORDED.fullmatch(text)
+    if not found:
+        raise BadInstant(f"{text[:40]!r} is in none of the known forms of a date")
+    date, month = found["day"] or found["month"] or found["year"], "MMM"
+    if len(max(re.findall("[A-Za-z]+", date), key=len, default="")) > 3:
+        month = "MMMM"
+    form = f"D {month} YYYY" if found["day"] else f"{month} D, YYYY" if found["month"] else "YYYY/M/D"
+    if found["time"]:
+        date += " " + found["time"] + (found["noon"] or "")
+        form += (" h:mm" if found["noon"] else " H:mm") + (":ss" if found["seconds"] else "")
+        form += " A" if found["noon"] else ""
+    if offset := found["offset"]:
+        date += " " + offset.upper().replace("Z", "+0000").replace(":", "")
+        form += " Z"
     try:
-        moment = arrow.get(" ".join(text.split()), list(_WORDED)).datetime
+        return _instant(arrow.get(date, form).datetime, text)._replace(guessed=not offset)
     except (arrow.parser.ParserError, ValueError, OverflowError) as error:
-        raise BadInstant(f"{text[:40]!r} is in none of the known forms of a date") from error
-    return _instant(moment, text)._replace(guessed=not re.search(r"([+-]\d\d:?\d\d|Z)$", text))
+        raise BadInstant(f"{text[:40]!r} is no date: {error}") from error

@@ -15,13 +15,13 @@ _REPORT_EVERY = 1 << 20
 
 
 def is_lines(path: Path) -> bool:
-    """Tell JSON lines from one document: one of the first lines is an object of its own."""
+    """Tell JSON lines from one document: the first line is closed, and one of the first is an object of its own."""
     with path.open("rb") as file:
         for number in range(_PEEK):
             line = file.readline(MAX_RECORD).removeprefix(b"\xef\xbb\xbf")
             if not line:
                 return False
-            if number == 0 and line.lstrip()[:1] == b"[":
+            if number == 0 and not (line.startswith(b"{") and line.rstrip().endswith(b"}")) and line.strip():
                 return False
             if line[:1] == b"{" and isinstance(decode(line)[0], dict):
                 return True
