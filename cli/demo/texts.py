@@ -21,7 +21,8 @@ _SLOT = re.compile(r"\{(?:(?P<name>[a-z][a-z0-9]*)(?:=(?P<low>\d+)-(?P<high>\d+)
 class Problem:
     """Something that goes wrong, or is asked: how customers put it, and the talk that follows.
 
-    `opens` says which opening goes with each subject. A line of `talk` is (who, text), who being c (customer), v (vendor) or n (internal note).
+    `opens` says which opening goes with each subject. A line of `talk` is (who, text), who being c (customer), v
+    (vendor) or n (internal note).
     """
 
     id: str

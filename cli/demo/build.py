@@ -1,0 +1,304 @@
+"""Writes the demo through the same operations as people's work, in the order in which it happened."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from random import Random
+
+from cli.demo import engagement
+from cli.demo.companies import Company, colleagues, companies
+from cli.demo.script import DAY, Event, Script, scripts
+from models import journal
+from models.access import add_person, identify
+from models.agreements import Adoption, Contract, Credit, Term
+from models.connection import SQLITE, Desk
+from models.customers import Contact, Customer
+from models.hours import Allowance, ReviewCall, TimeEntry
+from models.onboardings import Onboarding, OnboardingItem
+from models.people import LEAD
+from models.reading import rows, scalar
+from models.tickets import CLOSED, Message, Ticket
+from sla.datetimes import instant_of
+from sla.wall import local_of
+from tickets import operations
+
+FIRST_NUMBER = 1001
+DESK_AGE = 640 * DAY
+CREDITS_DECIDED = 21 * DAY
+IMPACTS = {
+    1: ("Nobody can log in.", "All applications are down.", "Production stands still."),
+    2: ("Part of the users cannot work.", "Customers notice it.", "A roll-out is blocked."),
+}
+Step = tuple[int, Callable[[], object]]
+
+
+def build(desk: Desk, seed: int, now: int) -> None:
+    """Fill an empty desk so that it is alive at `now`; the same rows for the same seed and instant."""
+    if desk.kind == SQLITE:
+        desk.execute("PRAGMA synchronous = OFF")  # a demo that a power cut ends is made again
+    else:
+        desk.execute("SET synchronous_commit = off")
+    try:
+        _Builder(seed, now).build()
+    finally:
+        desk.execute("PRAGMA synchronous = FULL" if desk.kind == SQLITE else "SET synchronous_commit = on")
+
+
+class _Builder:
+    """Knows the ids that rows got."""
+
+    def __init__(self, seed: int, now: int) -> None:
+        self.seed, self.now = seed, now
+        self.people: dict[str, int] = {}
+        self.customers: dict[str, int] = {}
+        self.contracts: dict[str, int] = {}
+        self.contacts: dict[tuple[str, str], int] = {}
+
+    def build(self) -> None:
+        """People first, then everything else by its instant."""
+        self._people()
+        steps: list[Step] = [*self._engagement()]
+        first, *others = scripts(self.seed, self.now)
+        for held in companies():
+            steps.append((self._start(held), lambda held=held: self._customer(held)))  # type: ignore[misc]
+        for number, script in enumerate(others):
+            steps += _Ticket(self, script, Random(f"{self.seed} impact {number}")).steps()
+        steps.append((first.events[0].at, lambda: self._taken_over(first)))
+        steps.append((self.now - CREDITS_DECIDED, self._decide_credits))
+        for _, step in sorted(steps, key=lambda step: step[0]):
+            step()
+
+    def _people(self) -> None:
+        first, *others = colleagues()
+        lead = identify(first.login, self.now - DESK_AGE, first.name).id
+        self.people[first.login] = lead
+        for person in others:
+            added = add_person(person.login, person.name, person.role, lead, self.now - DESK_AGE + 60)
+            self.people[person.login] = added
+
+    @property
+    def lead(self) -> int:
+        """Who signs contracts and decides on credits."""
+        return next(self.people[person.login] for person in colleagues() if person.role == LEAD)
+
+    def _start(self, held: Company) -> int:
+        """Midnight, at the customer's, of the day on which the contract began."""
+        local = local_of(held.zone, self.now) - timedelta(days=held.days_since_start)
+        return instant_of(local.replace(hour=0, minute=0, second=0, microsecond=0))
+
+    def _customer(self, held: Company) -> None:
+        at = self._start(held)
+        with journal.transaction(self.lead, at, "contract.sign") as tx:
+            customer = tx.insert(
+                Customer,
+                key=held.key,
+                name=held.name,
+                badge=held.badge,
+                zone=held.zone,
+                tam_id=self.people.get(held.tam),
+            )
+            self.customers[held.key] = customer
+            for number, name in enumerate(held.contacts):
+                self.contacts[held.key, name] = tx.insert(
+                    Contact, customer_id=customer, name=name, email=held.mail(name), named=int(number < 2)
+                )
+            self._contract(tx, held, customer, at)
+            tx.say(f"{held.name} signed: {held.plan}, annex {held.revision}.")
+
+    def _contract(self, tx: journal.Transaction, held: Company, customer: int, at: int) -> None:
+        contract = tx.insert(
+            Contract,
+            customer_id=customer,
+            plan=held.plan,
+            support_option=held.support_option,
+            deployment=held.deployment,
+            data_location=held.region,
+            order=json.dumps(held.order),
+            starts_at=at,
+        )
+        self.contracts[held.key] = contract
+        tx.insert(Adoption, contract_id=contract, revision=held.revision, effective_at=at, person_id=self.lead)
+        day = local_of(held.zone, at).date()
+        while day <= engagement.today(held, self.now):
+            following = day + timedelta(days=365)
+            tx.insert(
+                Term,
+                contract_id=contract,
+                starts_on=day.isoformat(),
+                ends_on=(following - timedelta(days=1)).isoformat(),
+            )
+            day = following
+        if "tam" in held.order:
+            tam = held.order["tam"]
+            starts_on = local_of(held.zone, at).date().isoformat()
+            tx.insert(Allowance, contract_id=contract, period=tam["per"], minutes=tam["minutes"], starts_on=starts_on)
+
+    def _taken_over(self, script: Script) -> None:
+        """The oldest ticket came with the desk's move to this tool, with the number that it had."""
+        held, received = script.role.part, script.events[0].at
+        customer, contact = self.customers[held.company], self.contacts[held.company, script.contact]
+        with journal.transaction(self.lead, received, "ticket.take_over", FIRST_NUMBER) as tx:
+            tx.insert(
+                Ticket,
+                id=FIRST_NUMBER,
+                customer_id=customer,
+                contact_id=contact,
+                contract_id=self.contracts[held.company],
+                queue_id=scalar("SELECT id FROM queue WHERE key = 'support'"),
+                owner_id=self.lead,
+                subject=script.subject,
+                severity=held.severity,
+                state=CLOSED,
+                is_open=0,
+                received_at=received,
+                updated_at=received,
+                source="previous desk",
+                external_id="T-4711",
+                order_at=(1 << 41) + received,
+            )
+            tx.insert(
+                Message,
+                ticket_id=FIRST_NUMBER,
+                side="customer",
+                contact_id=contact,
+                author=script.contact,
+                at=received,
+                body=script.events[0].text,
+            )
+            tx.say(f"#{FIRST_NUMBER} taken over, closed, from the previous desk.")
+
+    def _decide_credits(self) -> None:
+        """Of the credits owed by then the lead refuses the oldest and grants the next ones."""
+        owed = rows("SELECT id, customer_id, term_id, clock_id, days FROM credit WHERE entry = 'owed' ORDER BY id")
+        at = self.now - CREDITS_DECIDED
+        for number, (_, customer, term, clock, days) in enumerate(owed[:4]):
+            granted = number > 0
+            reason = "as the annex promises" if granted else "the customer had asked to be called back the next day"
+            with journal.transaction(self.lead, at, "credit.grant" if granted else "credit.refuse") as tx:
+                tx.insert(
+                    Credit,
+                    customer_id=customer,
+                    term_id=term,
+                    clock_id=clock,
+                    entry="granted" if granted else "refused",
+                    days=days,
+                    at=at,
+                    person_id=self.lead,
+                    reason=reason,
+                )
+                if granted and term:
+                    extended = scalar("SELECT extension_days FROM term WHERE id = ?", (term,))
+                    tx.update(Term, term, extension_days=extended + days)
+                tx.say(f"{'Granted' if granted else 'Refused'} a credit of {days} days: {reason}.")
+
+    def _engagement(self) -> list[Step]:
+        steps: list[Step] = []
+        for sheet in engagement.sheets(self.seed, self.now):
+            steps.append((sheet.at, lambda sheet=sheet: self._time(sheet)))  # type: ignore[misc]
+        for plan in engagement.onboardings(self.now):
+            steps.append((plan.at, lambda plan=plan: self._onboarding(plan)))  # type: ignore[misc]
+        for held in companies():
+            if held.tam:
+                at = max(self._start(held) + 2, self.now - 80 * DAY)
+                steps.append((at, lambda held=held, at=at: self._calls(held, at)))  # type: ignore[misc]
+        return steps
+
+    def _time(self, sheet: engagement.Sheet) -> None:
+        held, person = sheet.company, self.people[sheet.company.tam]
+        with journal.transaction(person, sheet.at, "time.enter") as tx:
+            for entry in sheet.entries:
+                tx.insert(
+                    TimeEntry,
+                    customer_id=self.customers[held.key],
+                    person_id=person,
+                    on=entry.on,
+                    minutes=entry.minutes,
+                    activity=entry.activity,
+                    note=entry.note,
+                )
+            total = sum(entry.minutes for entry in sheet.entries)
+            tx.say(f"{held.tam.capitalize()} entered {total // 60}:{total % 60:02} h for {held.name}.")
+
+    def _calls(self, held: Company, at: int) -> None:
+        with journal.transaction(self.people[held.tam], at, "call.plan") as tx:
+            for call in engagement.calls(held, self.now):
+                tx.insert(
+                    ReviewCall,
+                    customer_id=self.customers[held.key],
+                    at=call.at,
+                    minutes=call.minutes,
+                    state=call.state,
+                )
+            tx.say(f"{held.tam.capitalize()} planned the review calls with {held.name}.")
+
+    def _onboarding(self, plan: engagement.Onboarding) -> None:
+        with journal.transaction(self.people[plan.owner], plan.at, "onboarding.start") as tx:
+            row = tx.insert(
+                Onboarding,
+                customer_id=self.customers[plan.company.key],
+                phase=plan.phase,
+                revision=plan.revision,
+                starts_on=plan.starts_on,
+                go_live_on=plan.go_live_on,
+                owner_id=self.people[plan.owner],
+            )
+            for item in plan.items:
+                tx.insert(
+                    OnboardingItem,
+                    onboarding_id=row,
+                    topic=item.topic,
+                    title=item.title,
+                    state=item.state,
+                    side=item.side,
+                    owner=item.owner,
+                    due_on=item.due_on,
+                    blocked_since=item.blocked_since,
+                )
+            tx.say(f"{plan.owner.capitalize()} started the {plan.phase} of {plan.company.name}.")
+
+
+class _Ticket:
+    """Does on one ticket what its script says."""
+
+    def __init__(self, builder: _Builder, script: Script, chance: Random) -> None:
+        self.builder, self.script, self.chance = builder, script, chance
+        self.id = 0
+
+    def steps(self) -> list[Step]:
+        """An operation an event."""
+        return [(event.at, lambda event=event: self._do(event)) for event in self.script.events]  # type: ignore[misc]
+
+    def _do(self, event: Event) -> None:
+        actor = self.builder.people.get(event.who, 0)
+        if event.what == "receive":
+            self.id = self._receive(event)
+        elif event.what == "claim":
+            operations.claim(self.id, actor, event.at)
+        elif event.what == "wrote":
+            operations.customer_wrote(self.id, event.text, event.at)
+        elif event.what == "reply":
+            operations.reply(self.id, event.text, actor, event.at, then=event.then)
+        elif event.what == "note":
+            operations.note(self.id, event.text, actor, event.at)
+        elif event.what == "escalate":
+            operations.escalate(self.id, event.then, event.text, actor, event.at)
+        else:
+            operations.change_state(self.id, "closed" if event.what == "close" else "solved", actor, event.at)
+
+    def _receive(self, event: Event) -> int:
+        part = self.script.role.part
+        held = next(company for company in companies() if company.key == part.company)
+        overstated = part.severity > 1 and self.chance.random() < 0.15
+        return operations.receive(
+            customer_id=self.builder.customers[part.company],
+            subject=self.script.subject,
+            body=event.text,
+            severity=part.severity,
+            actor=None,
+            at=event.at,
+            contact_id=self.builder.contacts[part.company, self.script.contact],
+            channel=held.channel,
+            queue=part.queue,
+            impact=self.chance.choice(IMPACTS.get(part.severity, ("",))),
+            customer_severity=part.severity - 1 if overstated else part.severity,
+        )
