@@ -42,26 +42,35 @@ def wrap(text: str, cells: int) -> list[str]:
     """Return clean lines of at most that many cells, broken at spaces where there are any."""
     lines: list[str] = []
     for line in clean_lines(text):
-        rest = line
-        while cell_len(rest) > cells:
-            head = _cut(rest, cells) or rest[:1]
-            space = head.rfind(" ")
-            if space > 0 and rest[len(head) : len(head) + 1] != " ":
-                head = head[:space]
-            lines.append(head)
-            rest = rest[len(head) :].lstrip(" ")
-        lines.append(rest)
+        start = 0
+        while (end := _end(line, start, cells)) < len(line):
+            end = max(end, start + 1)
+            space = line.rfind(" ", start, end)
+            if space > start and line[end] != " ":
+                end = space
+            lines.append(line[start:end])
+            start = end
+            while line[start : start + 1] == " ":
+                start += 1
+        lines.append(line[start:])
     return lines
 
 
 def _cut(text: str, cells: int) -> str:
     """Return the longest beginning of at most that many cells; combining characters stay with their letter."""
+    return text[: _end(text, 0, cells)]
+
+
+def _end(text: str, start: int, cells: int) -> int:
+    """Return where the longest part from `start` on ends that takes at most that many cells."""
+    if text[start : start + cells + 1].isascii():
+        return min(start + cells, len(text))
     used = 0
-    for index, sign in enumerate(text):
-        used += cell_len(sign)
+    for index in range(start, len(text)):
+        used += cell_len(text[index])
         if used > cells:
-            return text[:index]
-    return text
+            return index
+    return len(text)
 
 
 def _without_surrogates(text: str) -> str:
