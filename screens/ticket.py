@@ -64,7 +64,8 @@ class TicketScreen(DeskScreen):
     DEFAULT_CSS = f"""
     TicketScreen {{ layout: vertical; }}
     TicketScreen HeaderLine, TicketScreen TitleLine, TicketScreen FooterLine {{ height: 1; }}
-    TicketScreen #middle {{ height: 1fr; }}
+    TicketScreen #middle {{ height: 1fr; margin-top: 1; }}
+    TicketScreen.narrow #middle {{ margin-top: 0; }}
     TicketScreen #talk {{ width: 1fr; }}
     TicketScreen #facts {{ width: {SIDE}; border-left: vkey $panel; }}
     TicketScreen.narrow #facts {{ display: none; }}

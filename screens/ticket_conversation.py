@@ -59,7 +59,7 @@ class Conversation(Widget):
         side, part, text = lines[y]
         edge = EDGES.get(side, EDGES["vendor"])
         mark = palette.accent if side == "customer" else palette.clock["quarter"] if side == "note" else palette.quiet
-        style = palette.quiet if part == "cut" or (side == "note" and part == "body") else palette.plain
+        style = palette.quiet if part == "cut" else palette.plain
         if part == "head":
             style = palette.accent if side == "customer" else mark if side == "note" else palette.strong
         return Strip([Segment(edge, mark), Segment(fit(text, width - len(edge)), style)], width)

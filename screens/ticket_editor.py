@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from rich.text import Text
 from textual import events
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.widgets import TextArea
 
 from screens.widgets.text import clean
@@ -30,6 +32,12 @@ class Editor(TextArea):
         if not (line.isascii() and line.isprintable()):
             line = "".join(sign if sign == "\t" else (clean(sign) or "�") for sign in line)
         return Text(line, end="", no_wrap=True)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw nothing once it was removed: its styles are gone before the screen is laid out anew."""
+        if not self.is_attached:
+            return [Strip.blank(crop.width)] * crop.height
+        return super().render_lines(crop)
 
     async def _on_paste(self, event: events.Paste) -> None:
         """Refuse what is too long to be a message; anything else is pasted as it is."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.strip import Strip
@@ -14,7 +15,8 @@ from screens.widgets.palette import palette_of
 from screens.widgets.text import clean, fit, wrap
 
 Pairs = Sequence[tuple[str, str]]
-LABEL = 10
+LABEL = 11
+"""Cells of a label and the space after it, at least."""
 SIDE = 44
 """How many cells the facts take beside the conversation."""
 
@@ -34,23 +36,31 @@ class Facts(Protocol):
     def related(self) -> Pairs: ...  # noqa: D102
 
 
-GROUPS = ("clock", "contract", "customer", "responsibility", "related")
+GROUPS = ("clock", "contract", "customer", "related", "responsibility")
 
 
-def fact_lines(facts: Facts, width: int) -> list[tuple[str, str]]:
-    """Return pairs of style and text: each group with its title, each value wrapped beside its label."""
-    lines: list[tuple[str, str]] = []
+class FactLine(NamedTuple):
+    """A line of the facts: a label (or space for one) and a part of its value, or a title without a value."""
+
+    label: str
+    value: str = ""
+
+
+def fact_lines(facts: Facts, width: int) -> list[FactLine]:
+    """Return each group with its title, each value wrapped beside its label."""
+    lines: list[FactLine] = []
     for group in GROUPS:
         pairs: Pairs = getattr(facts, group)
         if not pairs:
             continue
         if group != "clock":
-            lines.append(("title", group.capitalize()))
+            lines.append(FactLine(group.capitalize()))
+        longest = max(cell_len(clean(label)) for label, _ in pairs) + 1
+        room = max(LABEL, min(longest, width * 3 // 5))
         for label, value in pairs:
-            texts = wrap(clean(value), max(8, width - LABEL)) if label else wrap(clean(value), max(8, width))
-            lead = fit(label, LABEL - 1) + " " if label else ""
-            lines += [("pair", (lead if not row else " " * len(lead)) + text) for row, text in enumerate(texts)]
-        lines.append(("plain", ""))
+            texts = wrap(clean(value), max(8, width - room))
+            lines += [FactLine(fit(label if row == 0 else "", room - 1) + " ", text) for row, text in enumerate(texts)]
+        lines.append(FactLine(""))
     return lines[:-1]
 
 
@@ -63,7 +73,7 @@ class FactsPanel(Widget):
         super().__init__()
         self.facts: Facts | None = None
         self.top = 0
-        self._lines: list[tuple[str, str]] = []
+        self._lines: list[FactLine] = []
 
     def tell(self, facts: Facts) -> None:
         """Show these facts."""
@@ -91,15 +101,14 @@ class FactsPanel(Widget):
     def render_line(self, y: int) -> Strip:
         """Draw a line."""
         width, palette = self.size.width, palette_of(self.app)
-        kind, text = self._lines[y + self.top] if y + self.top < len(self._lines) else ("plain", "")
+        line = self._lines[y + self.top] if y + self.top < len(self._lines) else FactLine("")
         if y == self.size.height - 1 and len(self._lines) > self.size.height + self.top:
-            return Strip([Segment(fit(" … f shows all", width), palette.quiet)], width)
-        if kind == "title":
-            return Strip([Segment(fit(f" {text}", width), palette.strong)], width)
-        if kind == "pair" and len(text) > LABEL and text[LABEL - 1] == " ":
-            label, value = text[:LABEL], text[LABEL:]
-            return Strip([Segment(f" {label}", palette.quiet), Segment(fit(value, width - LABEL - 1), palette.plain)])
-        return Strip([Segment(fit(f" {text}", width), palette.plain)], width)
+            return Strip([Segment(fit(" … f shows all, j k scroll", width), palette.quiet)], width)
+        if not line.value:
+            return Strip([Segment(fit(f" {line.label}", width), palette.strong)], width)
+        label = f" {line.label}"
+        value = fit(line.value, width - cell_len(label))
+        return Strip([Segment(label, palette.quiet), Segment(value, palette.plain)], width)
 
 
 class Summary(Widget):

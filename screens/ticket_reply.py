@@ -6,6 +6,7 @@ from rich.segment import Segment
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.timer import Timer
@@ -18,49 +19,57 @@ from screens.commands import Command, bindings, shown_key
 from screens.ticket_commands import THEN, WRITING_COMMANDS
 from screens.ticket_editor import LONGEST, Editor
 from screens.widgets.palette import palette_of
-from screens.widgets.text import clean, fit
+from screens.widgets.text import clean, fit, wrap
 
 REPLY, NOTE = "reply", "note"
 THENS = ("waiting", "open", "solved")
-THEN_WORDS = {"waiting": "waits for the customer", "open": "stays open", "solved": "is solved"}
 SAVE_AFTER = 0.8
 """Seconds without a key after which the draft is kept."""
 
 
 class Told(Widget):
-    """A line that says something; loud where something went wrong."""
+    """A sentence, in as many lines as it needs and no more than three; loud where something went wrong."""
 
-    DEFAULT_CSS = "Told { height: 1; }"
+    DEFAULT_CSS = "Told { height: auto; }"
+    MOST = 3
 
-    def __init__(self, text: str = "") -> None:
-        super().__init__()
-        self._text, self._loud = text, False
+    def __init__(self, text: str = "", *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
+        super().__init__(id=id)
+        self.text, self.loud = text, False
+        self._lines = [text]
 
     def tell(self, text: str, loud: bool = False) -> None:
         """Show this."""
-        if (text, loud) != (self._text, self._loud):
-            self._text, self._loud = text, loud
-            self.refresh()
+        if (text, loud) != (self.text, self.loud):
+            self.text, self.loud = text, loud
+            count = len(self._lines)
+            self._wrap(self.size.width)
+            self.refresh(layout=len(self._lines) != count)
 
-    @property
-    def text(self) -> str:
-        """What is shown."""
-        return self._text
+    def _wrap(self, width: int) -> None:
+        self._lines = wrap(self.text, max(10, width - 2))[: self.MOST]
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return how many lines the sentence needs."""
+        self._wrap(width)
+        return len(self._lines)
 
     def render_line(self, y: int) -> Strip:
-        """Draw the line."""
+        """Draw a line of it."""
         width, palette = self.size.width, palette_of(self.app)
-        style = palette.clock["last"] if self._loud else palette.quiet
-        return Strip([Segment(fit(f" {self._text}", width), style)], width)
+        style = palette.clock["last"] if self.loud else palette.quiet
+        return Strip([Segment(fit(f" {self._lines[y] if y < len(self._lines) else ''}", width), style)], width)
 
 
 class Rule(Told):
     """A line with a title in it."""
 
+    MOST = 1
+
     def render_line(self, y: int) -> Strip:
         """Draw the line."""
         width, palette = self.size.width, palette_of(self.app)
-        text = f"── {clean(self._text)} "
+        text = f"── {clean(self.text)} "
         return Strip([Segment(fit(text + "─" * max(0, width - len(text)), width), palette.accent)], width)
 
 
@@ -119,8 +128,8 @@ class Composer(Commanded, Vertical):
 
     def tell_effect(self, text: str) -> None:
         """Show what a reply would do now; an error that is shown stays until something is typed."""
-        if not self.effect._loud:
-            self.effect.tell(f"{text}; then the ticket {THEN_WORDS[self.state_after]}")
+        if not self.effect.loud:
+            self.effect.tell(text)
         self._effect = text
 
     _effect = ""
@@ -129,8 +138,6 @@ class Composer(Commanded, Vertical):
         """Choose the next state that may follow."""
         self.state_after = THENS[(THENS.index(self.state_after) + 1) % len(THENS)]
         self.head.tell(self._title())
-        self.effect.tell("")
-        self.tell_effect(self._effect)
 
     async def action_keep(self) -> None:
         """Keep the draft and close."""
@@ -192,7 +199,7 @@ class Composer(Commanded, Vertical):
     @on(TextArea.Changed)
     def _typed(self) -> None:
         """Keep the draft soon, and take back an error that was told."""
-        if self.effect._loud:
+        if self.effect.loud:
             self.effect.tell("")
             if self.kind == REPLY:
                 self.tell_effect(self._effect)

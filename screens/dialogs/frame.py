@@ -30,7 +30,7 @@ class Line(Input):
     """
 
     def __init__(self, placeholder: str = "", *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
-        super().__init__(placeholder=placeholder, id=id, max_length=LONGEST_LINE, compact=True)
+        super().__init__(placeholder=placeholder, id=id, max_length=LONGEST_LINE)
         self.cursor_blink = False
 
     def _on_paste(self, event: events.Paste) -> None:
@@ -52,12 +52,13 @@ class Dialog(DeskDialog):
         width: 78; max-width: 100%; height: auto; max-height: 100%; background: $background; border: round $primary;
         padding: 0 1;
     }
+    Dialog #hint { margin-top: 1; }
     """
     HINT = "{do} does it   {close} closes, nothing is changed"
 
     def __init__(self, title: str) -> None:
         super().__init__()
-        self.head, self.hint = Rule(title), Told()
+        self.head, self.hint = Rule(title), Told(id="hint")
         self._doing = False
 
     def body(self) -> Iterable[Widget]:

@@ -68,7 +68,7 @@ class NewTicketDialog(Dialog):
     NewTicketDialog > #box { width: 100; height: 100%; max-height: 34; }
     NewTicketDialog .field { height: 1; }
     NewTicketDialog .field Told { width: 13; }
-    NewTicketDialog Choices { margin-left: 13; max-height: 5; }
+    NewTicketDialog Choices { padding-left: 13; max-height: 5; }
     NewTicketDialog Editor { height: 1fr; min-height: 3; }
     """
 
