@@ -88,15 +88,16 @@ class Draft(Table):
     updated_at = InstantField()
 
 
-_BY_CLOCK = (Ticket.order_at, Ticket.id)
+# Each index ends with the columns of its own condition: SQLite reads them again, and would go to the table for them.
+_BY_CLOCK = (Ticket.order_at, Ticket.id, Ticket.is_open)
 partial_index(Ticket, "ticket_open", _BY_CLOCK, "is_open = 1")
 partial_index(Ticket, "ticket_owner", (Ticket.owner, *_BY_CLOCK), "is_open = 1")
-partial_index(Ticket, "ticket_unassigned", _BY_CLOCK, "is_open = 1 AND owner_id IS NULL")
+partial_index(Ticket, "ticket_unassigned", (*_BY_CLOCK, Ticket.owner), "is_open = 1 AND owner_id IS NULL")
 partial_index(Ticket, "ticket_queue", (Ticket.queue, *_BY_CLOCK), "is_open = 1")
-partial_index(Ticket, "ticket_escalated", _BY_CLOCK, "is_open = 1 AND escalated = 1")
-partial_index(Ticket, "ticket_waiting", _BY_CLOCK, "is_open = 1 AND state = 'waiting'")
-partial_index(Ticket, "ticket_severity_1", _BY_CLOCK, "is_open = 1 AND severity = 1")
-partial_index(Ticket, "ticket_done", (Ticket.id,), "is_open = 0")
+partial_index(Ticket, "ticket_escalated", (*_BY_CLOCK, Ticket.escalated), "is_open = 1 AND escalated = 1")
+partial_index(Ticket, "ticket_waiting", (*_BY_CLOCK, Ticket.state), "is_open = 1 AND state = 'waiting'")
+partial_index(Ticket, "ticket_severity_1", (*_BY_CLOCK, Ticket.severity), "is_open = 1 AND severity = 1")
+partial_index(Ticket, "ticket_done", (Ticket.id, Ticket.is_open), "is_open = 0")
 partial_index(Ticket, "ticket_external", (Ticket.source, Ticket.external_id), "external_id IS NOT NULL", unique=True)
 Ticket.add_index(Ticket.customer, Ticket.id)
 Message.add_index(Message.ticket, Message.at, Message.id)

@@ -123,14 +123,14 @@ CREATE TABLE "ticket" (
     "objective_minutes" INTEGER,
     "basis_id" INTEGER
 );
-CREATE INDEX "ticket_open" ON "ticket" ("order_at", "id") WHERE is_open = 1;
-CREATE INDEX "ticket_owner" ON "ticket" ("owner_id", "order_at", "id") WHERE is_open = 1;
-CREATE INDEX "ticket_unassigned" ON "ticket" ("order_at", "id") WHERE is_open = 1 AND owner_id IS NULL;
-CREATE INDEX "ticket_queue" ON "ticket" ("queue_id", "order_at", "id") WHERE is_open = 1;
-CREATE INDEX "ticket_escalated" ON "ticket" ("order_at", "id") WHERE is_open = 1 AND escalated = 1;
-CREATE INDEX "ticket_waiting" ON "ticket" ("order_at", "id") WHERE is_open = 1 AND state = 'waiting';
-CREATE INDEX "ticket_severity_1" ON "ticket" ("order_at", "id") WHERE is_open = 1 AND severity = 1;
-CREATE INDEX "ticket_done" ON "ticket" ("id") WHERE is_open = 0;
+CREATE INDEX "ticket_open" ON "ticket" ("order_at", "id", "is_open") WHERE is_open = 1;
+CREATE INDEX "ticket_owner" ON "ticket" ("owner_id", "order_at", "id", "is_open") WHERE is_open = 1;
+CREATE INDEX "ticket_unassigned" ON "ticket" ("order_at", "id", "is_open", "owner_id") WHERE is_open = 1 AND owner_id IS NULL;
+CREATE INDEX "ticket_queue" ON "ticket" ("queue_id", "order_at", "id", "is_open") WHERE is_open = 1;
+CREATE INDEX "ticket_escalated" ON "ticket" ("order_at", "id", "is_open", "escalated") WHERE is_open = 1 AND escalated = 1;
+CREATE INDEX "ticket_waiting" ON "ticket" ("order_at", "id", "is_open", "state") WHERE is_open = 1 AND state = 'waiting';
+CREATE INDEX "ticket_severity_1" ON "ticket" ("order_at", "id", "is_open", "severity") WHERE is_open = 1 AND severity = 1;
+CREATE INDEX "ticket_done" ON "ticket" ("id", "is_open") WHERE is_open = 0;
 CREATE UNIQUE INDEX "ticket_external" ON "ticket" ("source", "external_id") WHERE external_id IS NOT NULL;
 CREATE INDEX "ticket_customer_id_id" ON "ticket" ("customer_id", "id");
 
