@@ -201,7 +201,7 @@ def explain(error: Exception, desk: Desk) -> Exception:
         return explain_sqlite(error, sqlite_path(desk.address))
     if not isinstance(error, OperationalError | InterfaceError):
         return error
-    cause = error.args[0] if error.args else error
+    cause = getattr(error, "orig", error)
     where = public_address(desk.address)
     if type(cause).__name__ in _BUSY_ERRORS:
         return Busy(f"{where} was busy for more than {PATIENCE_SECONDS} seconds; nothing was saved, try again.")
