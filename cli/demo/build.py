@@ -23,6 +23,8 @@ from sla.wall import local_of
 from tickets import operations
 
 FIRST_NUMBER = 1001
+SOURCE = "demo"
+"""The source of the first ticket, by which a demo is told from a desk that people work at."""
 DESK_AGE = 640 * DAY
 CREDITS_DECIDED = 21 * DAY
 IMPACTS = {
@@ -58,12 +60,15 @@ class _Builder:
         """People first, then everything else by its instant."""
         self._people()
         steps: list[Step] = [*self._engagement()]
-        first, *others = scripts(self.seed, self.now)
+        others = scripts(self.seed, self.now)
+        oldest = others[0].events[0].at
+        first = next(script for script in others if not script.role.part.late)
+        others.remove(first)
         for held in companies():
             steps.append((self._start(held), lambda held=held: self._customer(held)))  # type: ignore[misc]
         for number, script in enumerate(others):
             steps += _Ticket(self, script, Random(f"{self.seed} impact {number}")).steps()
-        steps.append((first.events[0].at, lambda: self._taken_over(first)))
+        steps.insert(0, (oldest, lambda: self._taken_over(first, oldest)))
         steps.append((self.now - CREDITS_DECIDED, self._decide_credits))
         for _, step in sorted(steps, key=lambda step: step[0]):
             step()
@@ -133,9 +138,9 @@ class _Builder:
             starts_on = local_of(held.zone, at).date().isoformat()
             tx.insert(Allowance, contract_id=contract, period=tam["per"], minutes=tam["minutes"], starts_on=starts_on)
 
-    def _taken_over(self, script: Script) -> None:
+    def _taken_over(self, script: Script, received: int) -> None:
         """The oldest ticket came with the desk's move to this tool, with the number that it had."""
-        held, received = script.role.part, script.events[0].at
+        held = script.role.part
         customer, contact = self.customers[held.company], self.contacts[held.company, script.contact]
         with journal.transaction(self.lead, received, "ticket.take_over", FIRST_NUMBER) as tx:
             tx.insert(
@@ -152,7 +157,7 @@ class _Builder:
                 is_open=0,
                 received_at=received,
                 updated_at=received,
-                source="previous desk",
+                source=SOURCE,
                 external_id="T-4711",
                 order_at=(1 << 41) + received,
             )

@@ -29,12 +29,12 @@ class Part:
 
 
 _UNANSWERED = (
-    # missed, and costing a day for each quarter of an hour
+    # missed, and costing a day for each quarter of an hour, on clocks that never stand still
     Part("acme", 1, UNANSWERED, left=-2832, problem="logins-fail-all"),
     Part("aurora", 2, UNANSWERED, left=-1105, problem="login-loop"),
-    Part("umbrella", 3, UNANSWERED, left=-3930),
-    Part("globex", 2, UNANSWERED, left=-370),
-    # inside fifteen minutes, on clocks that never stand still
+    Part("oceanic", 3, UNANSWERED, left=-1990),
+    Part("kiwi", 2, UNANSWERED, left=-370),
+    # inside fifteen minutes, on such clocks too
     Part("aurora", 2, UNANSWERED, left=751, problem="introspection-timeouts"),
     Part("kiwi", 2, UNANSWERED, left=523),
     Part("oceanic", 3, UNANSWERED, left=868),
@@ -63,12 +63,13 @@ _CALM = (
     ("kiwi", 2, 1),
     ("kiwi", 3, 2),
     ("kiwi", 4, 1),
+    ("globex", 2, 1),
     ("globex", 3, 1),
     ("globex", 4, 2),
     ("initech", 3, 2),
     ("initech", 4, 1),
     ("umbrella", 2, 1),
-    ("umbrella", 3, 1),
+    ("umbrella", 3, 2),
     ("umbrella", 4, 1),
     ("merlion", 2, 1),
     ("merlion", 3, 2),
@@ -99,7 +100,7 @@ _SETTLED = (
     # a manager is asked for
     Part("acme", 2, WORKING, escalation=("urgent", 2290)),
     Part("globex", 3, WORKING, escalation=("non-urgent", 11460)),
-    Part("merlion", 2, WORKING, escalation=("urgent", -2130)),
+    Part("aurora", 2, WORKING, escalation=("urgent", -2130)),
     *(Part(key, 4, WAITING, queue="onboarding") for key in ("wonka", "merlion", "oceanic")),
 )
 _HISTORY_LATE = (

@@ -141,16 +141,12 @@ def calls(held: Company, now: int) -> tuple[Call, ...]:
     following = day + timedelta(days=ahead + 7 * (index % 2))
     dates = [following + FORTNIGHT, following, *(following - FORTNIGHT * number for number in range(1, 6))]
     oldest = day - timedelta(days=held.days_since_start)
-    at = time(9 + index % 6, 30 * (index % 2))
-    return tuple(
-        Call(
-            at=instant_of(datetime.combine(date_, at, tzinfo=zone_of(held.zone))),
-            minutes=45 if held.badge == "ent" else 30,
-            state="planned" if date_ > day else "held",
-        )
-        for date_ in sorted(dates)
-        if date_ > oldest
-    )
+    clock = time(9 + index % 6, 30 * (index % 2))
+    instants = [
+        instant_of(datetime.combine(each, clock, tzinfo=zone_of(held.zone))) for each in sorted(dates) if each > oldest
+    ]
+    minutes = 45 if held.badge == "ent" else 30
+    return tuple(Call(at, minutes, "planned" if at > now else "held") for at in instants)
 
 
 def onboardings(now: int) -> Iterator[Onboarding]:
