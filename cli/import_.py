@@ -114,6 +114,8 @@ def _print(report: Report) -> None:
         print(f"{name:<10} {', '.join(told) or 'none'}")
     clocks = ", ".join(f"{count:,} {state}" for state, count in report.clocks.items() if count)
     print(f"{'clocks':<10} {clocks or 'none'}")
+    if report.credit_days:
+        print(f"{'credits':<10} {report.credit_days:,} days owed for missed clocks, for a lead to grant or refuse")
     print(f"{'rejected':<10} {len(report.rejected) or 'none'}")
     if report.dry_run:
         print("Nothing was written.")

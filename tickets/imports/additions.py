@@ -10,6 +10,7 @@ from models.reading import one, rows
 from models.tickets import Message
 from tickets import clock_rows
 from tickets.clockwork import PlannedClock, plan_initial
+from tickets.conversation import settle_clock
 from tickets.imports.directory import Directory
 from tickets.imports.records import CommentRecord, TicketRecord
 from tickets.imports.report import Report
@@ -75,5 +76,7 @@ def _settle(tx: Transaction, ticket_id: int, answer: Line, message_id: int, repo
         clock_rows.open_clock(tx, ticket_id, planned)
         initial = [c for c in clock_rows.clocks(ticket_id) if c.kind == INITIAL and c.state != VOID]
     if initial[0].state == RUNNING:
-        settled = clock_rows.stop(tx, initial[0], answer.at, message_id)
+        settle_clock(tx, held(ticket_id), initial[0], answer.at, message_id)
+        settled = next(c for c in clock_rows.clocks(ticket_id) if c.id == initial[0].id)
         report.clocks[settled.state] += 1
+        report.credit_days += settled.credit_days

@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from contracts.held import HeldTerms, Holdings
+from models.agreements import Credit
 from models.clocks import RUNNING, Clock
 from models.errors import DomainError
 from models.reading import rows, scalar
@@ -11,6 +12,7 @@ from sla.calendar import calendar_of
 from tickets.clock_rows import basis_id
 from tickets.clockwork import NoClock, PlannedClock, Settled, order_at, plan_initial, settle
 from tickets.imports import additions
+from tickets.imports.credits import CREDIT_COLUMNS, Late, Ledger
 from tickets.imports.directory import Directory, Known
 from tickets.imports.records import CommentRecord, TicketRecord
 from tickets.imports.report import Report
@@ -88,6 +90,7 @@ class Landing:
         self._source, self._directory, self._report = source, directory, report
         self._holdings: dict[int, Holdings | None] = {}
         self._bases: dict[tuple[Any, Any], int] = {}
+        self._ledger = Ledger()
         self._queue = scalar("SELECT id FROM queue WHERE key = ?", (QUEUE,))
         self._empty = scalar("SELECT 1 FROM ticket WHERE source = ? AND external_id > '' LIMIT 1", (source,)) is None
 
@@ -227,15 +230,28 @@ class Landing:
         first, _ = writer.insert_many(Ticket, TICKET_COLUMNS, (ticket.row for ticket in new))
         messages = [(number, *line) for number, ticket in enumerate(new, first) for line in ticket.lines]
         first_message, _ = writer.insert_many(Message, MESSAGE_COLUMNS, messages) if messages else (0, 0)
-        clocks, message = [], first_message
+        self._store_clocks(writer, new, first, first_message)
+        self._report.tickets.landed += len(new)
+        self._report.messages.landed += len(messages)
+
+    def _store_clocks(self, writer: Writer, new: list[_New], first: int, first_message: int) -> None:
+        clocks, settled, message = [], [], first_message
         for number, ticket in enumerate(new, first):
             if ticket.clock:
                 clocks.append(_clock_row(number, ticket.clock, message))
+                settled.append((number, ticket.row, ticket.clock.settled))
             message += len(ticket.lines)
-        if clocks:
-            writer.insert_many(Clock, CLOCK_COLUMNS, clocks)
-        self._report.tickets.landed += len(new)
-        self._report.messages.landed += len(messages)
+        if not clocks:
+            return
+        first_clock, _ = writer.insert_many(Clock, CLOCK_COLUMNS, clocks)
+        late = [
+            Late(row[0], row[2], number, clock, ended.stopped_at, ended.late_seconds, ended.credit_days)
+            for clock, (number, row, ended) in enumerate(settled, first_clock)
+            if ended and ended.credit_days
+        ]
+        if late:
+            writer.insert_many(Credit, CREDIT_COLUMNS, self._ledger.lines(late))
+            self._report.credit_days += sum(each.days for each in late)
 
     def land_rest(self, writer: Writer, comments: dict[str, list[CommentRecord]]) -> None:
         """Store comments whose tickets were in no file: the desk has them from an earlier run, or nobody has."""

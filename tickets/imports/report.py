@@ -38,7 +38,10 @@ class Warned:
 
 @dataclass(slots=True)
 class Report:
-    """What an import did; `operation_id` is what undo takes back, None where nothing changed."""
+    """What an import did; `operation_id` is what undo takes back, None where nothing changed.
+
+    `credit_days` are owed for missed clocks since this import: they wait for a lead to grant or refuse them.
+    """
 
     source: str
     dry_run: bool
@@ -48,6 +51,7 @@ class Report:
     contacts: Count = field(default_factory=Count)
     people: Count = field(default_factory=Count)
     clocks: dict[str, int] = field(default_factory=lambda: {"met": 0, "missed": 0, "running": 0})
+    credit_days: int = 0
     rejected: list[Rejected] = field(default_factory=list)
     warnings: dict[str, Warned] = field(default_factory=dict)
     operation_id: int | None = None
@@ -80,6 +84,7 @@ class Report:
             "operation": self.operation_id,
             **{name: asdict(count) for name, count in self.counts().items()},
             "clocks": dict(self.clocks),
+            "credit_days": self.credit_days,
             "rejected": [rejected._asdict() for rejected in self.rejected],
             "warnings": [
                 {"warning": sentence, "times": warned.times, **warned.first._asdict()}
