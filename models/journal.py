@@ -78,7 +78,7 @@ class Transaction:
     def __init__(self, desk: Desk, ticket_id: int | None = None) -> None:
         self.desk = desk
         self.ticket_id = ticket_id
-        self._changes: dict[tuple[str, int], Change] = {}
+        self._changes: dict[tuple[str, int, int | None], Change] = {}
 
     def say(self, sentence: str, seen: bool = False) -> None:
         """Tell what was done, in a sentence; `seen` once the world has seen it, so that undo refuses."""
@@ -96,7 +96,7 @@ class Transaction:
         row_id: int = row["id"]
         if statements.full_text:
             index_text(self.desk, statements, row_id, None, row[statements.full_text[1]])
-        earlier = self._changes.get((statements.table, row_id))
+        earlier = self._changes.get((statements.table, row_id, None))
         before = earlier.before if earlier else None
         self._note(Change(statements.table, row_id, None, before, row))
         return row_id
@@ -127,7 +127,7 @@ class Transaction:
         if row is None:
             raise NotFound(f"There is no {statements.table} {row_id} any more.")
         old = dict(zip(names, row, strict=True))
-        earlier = self._changes.get((statements.table, row_id))
+        earlier = self._changes.get((statements.table, row_id, None))
         if expected_version is not None:
             self._refuse_stale(statements, row_id, expected_version, old, earlier)
         new = {column: value for column, value in new.items() if old[column] != value}
@@ -168,7 +168,7 @@ class Transaction:
         self.desk.execute(statements.delete_one, (row_id,))
         if statements.full_text:
             index_text(self.desk, statements, row_id, row[statements.full_text[1]], None)
-        earlier = self._changes.pop((statements.table, row_id), None)
+        earlier = self._changes.pop((statements.table, row_id, None), None)
         if earlier is None or earlier.before is not None:
             self._note(Change(statements.table, row_id, None, row | ((earlier and earlier.before) or {}), None))
 
@@ -193,7 +193,7 @@ class Transaction:
         self._note(Change(statements.table, first, last, None, None))
 
     def _note(self, change: Change) -> None:
-        self._changes[change.table, change.row_id] = change
+        self._changes[change.table, change.row_id, change.last_row_id] = change
 
     def write(self, person_id: int | None, at: int, kind: str, part_of: int | None) -> None:
         """Keep what was done; nothing where nothing changed."""

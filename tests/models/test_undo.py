@@ -204,3 +204,15 @@ def test_an_import_that_someone_worked_on_is_not_undone(desk: Desk) -> None:
     journal.undo(people.ben, 500)
     journal.undo(people.anna, 600)
     assert scalar("SELECT count(*) FROM ticket") == 0
+
+
+def test_an_import_that_corrects_its_own_rows_is_undone_whole(desk: Desk) -> None:
+    people = cast()
+    with journal.transaction(people.anna, 300, "import") as tx:
+        first, last = tx.insert_many(Ticket, IMPORTED, [tuple(ticket_columns(people.acme).values()) for _ in range(3)])
+        tx.update(Ticket, first, severity=1)
+        tx.delete(Ticket, last)
+        tx.say("Anna imported tickets.")
+    assert rows("SELECT id, severity FROM ticket ORDER BY id") == [(first, 1), (first + 1, 2)]
+    journal.undo(people.anna, 400)
+    assert rows("SELECT id FROM ticket") == []
