@@ -84,7 +84,7 @@ def filler(role: Role, contact: str, moment: dict[str, str], chance: Random) -> 
         "site": held.site,
         "domain": f"login.{held.site}",
         "domain2": f"id.{held.site}",
-        "region": held.region,
+        "region": held.region.upper(),
         "cluster": held.cluster or f"{held.key}-{held.region}",
         "app": held.apps[first_app],
         "app2": held.apps[(first_app + 1) % len(held.apps)],

@@ -19,6 +19,12 @@ ESCALATION_REASONS = {
     "urgent": "Release tonight depends on it; their CTO called and asks for a manager.",
     "non-urgent": "They would like a manager to look at how long this takes.",
 }
+NUDGES = (
+    "Any news? We are still waiting for a first answer.",
+    "Could somebody please have a look? It is getting worse.",
+    "Is anybody on this? I have to report to management in a few minutes.",
+    "Just checking that this has reached you. Nothing has changed on our side.",
+)
 _OFFICE = SupportHours.parse(
     {
         "name": "office",
@@ -96,7 +102,7 @@ class _Writer:
                 events.append(Event(claimed, "claim", self.owner))
         if self.part.left is not None and self.part.left < 0:
             asked = received + (self.now - received) * 3 // 4
-            events.append(Event(asked, "wrote", text="Any news? We are still waiting for a first answer."))
+            events.append(Event(asked, "wrote", text=self.chance.choice(NUDGES)))
         return events
 
     def _receipt(self) -> int:
