@@ -67,6 +67,7 @@ class TamdeskApp(Commanded, App[None]):
         *,
         now: Callable[[], int],
         settings: Settings | None = None,
+        when_shown: Callable[[], None] = lambda: None,
     ) -> None:
         self.settings = settings or Settings()
         super().__init__()
@@ -81,6 +82,7 @@ class TamdeskApp(Commanded, App[None]):
         self.changes = ChangeFeed()
         self._database = database
         self._opening = opening
+        self._when_shown = when_shown
         self._repeatable: Command | None = None
         for place in PLACES:
             self.add_mode(place, partial(self._place, place))
@@ -119,6 +121,10 @@ class TamdeskApp(Commanded, App[None]):
         """Say what is wrong with the settings."""
         for sentence in (*self._problems, *keymap.problems(self.settings.keymap, self._offered_together())):
             self.say(sentence, error=True)
+
+    def on_ready(self) -> None:
+        """Tell that the first frame has been drawn."""
+        self.call_after_refresh(self._when_shown)
 
     def _database_state(self, problem: DatabaseUnavailable | None) -> None:
         """Say that the database has gone, or is back; called on its thread."""

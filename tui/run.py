@@ -36,9 +36,7 @@ def run(
         from tui.app import TamdeskApp
 
         opening = future.result()
-        app = TamdeskApp(database, opening, now=now, settings=settings)
-        gc.freeze()
-        gc.enable()
+        app = TamdeskApp(database, opening, now=now, settings=settings, when_shown=_collect_again)
         _run_app(app)
     except DatabaseUnavailable as unreachable:
         return _refuse(str(unreachable), UNREACHABLE)
@@ -48,6 +46,12 @@ def run(
         gc.enable()
         database.close()
     return app.return_code or 0
+
+
+def _collect_again() -> None:
+    """Collect garbage again, but never look at what the imports left: it stays for good."""
+    gc.freeze()
+    gc.enable()
 
 
 def _run_app(app: TamdeskApp) -> None:

@@ -43,6 +43,8 @@ def columns_for(width: int) -> Columns:
 
 def age_text(seconds: int) -> str:
     """Return `48m`, `6h` or `3d`: coarse, so that a line is not drawn again every minute."""
+    if seconds >= 1000 * DAY:
+        return f"{seconds // (365 * DAY)}y"
     if seconds >= DAY:
         return f"{seconds // DAY}d"
     if seconds >= HOUR:
