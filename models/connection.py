@@ -111,6 +111,7 @@ def open_desk(address: str, *, create: bool = True) -> Desk:
             from models.migrate import bring_up_to_date
 
             bring_up_to_date(desk)
+        use_wal(desk)
     except BaseException:
         desk.close()
         raise
@@ -136,14 +137,13 @@ def _connect_sqlite(address: str, create: bool) -> Desk:
 
     path = sqlite_path(address)
     prepare_file(path, create)
-    desk = Desk(address, SQLITE, SqliteDatabase(str(path), pragmas=_PRAGMAS, timeout=PATIENCE_SECONDS))
-    try:
-        if desk.execute("PRAGMA journal_mode").fetchone() != ("wal",):
-            desk.execute("PRAGMA journal_mode = WAL").fetchone()
-    except BaseException:
-        desk.close()
-        raise
-    return desk
+    return Desk(address, SQLITE, SqliteDatabase(str(path), pragmas=_PRAGMAS, timeout=PATIENCE_SECONDS))
+
+
+def use_wal(desk: Desk) -> None:
+    """Let SQLite's readers and writers not wait for each other; the file remembers it, a restored backup does not."""
+    if desk.kind == SQLITE and desk.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+        desk.execute("PRAGMA journal_mode = WAL").fetchone()
 
 
 def _connect_postgresql(address: str) -> Desk:

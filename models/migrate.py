@@ -14,6 +14,7 @@ from models.connection import (
     newest_migration,
     public_address,
     sqlite_path,
+    use_wal,
 )
 from models.errors import DatabaseUnavailable
 from models.files import FILE_MODE
@@ -44,6 +45,7 @@ def bring_up_to_date(desk: Desk) -> list[str]:
             _refuse_newer(desk)
             if desk.kind == SQLITE:
                 back_up(desk, applied)
+        use_wal(desk)
         names: list[str] = _runner(desk).up()
         return names
 

@@ -10,6 +10,7 @@ import pytest
 
 from models.connection import Desk, for_postgresql, open_desk, public_address
 from models.errors import DatabaseUnavailable
+from models.migrate import back_up
 from models.reading import scalar
 
 
@@ -80,8 +81,23 @@ def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "places.sqlite"
     with closing(sqlite3.connect(path)) as other:
         other.execute("CREATE TABLE bookmarks (url TEXT)")
+    before = path.read_bytes()
     with pytest.raises(DatabaseUnavailable, match=r"another program's database \(bookmarks\)"):
         open_desk(str(path))
+    assert path.read_bytes() == before
+
+
+def test_a_backup_that_was_put_in_place_is_a_desk_again(tmp_path: Path) -> None:
+    path = tmp_path / "desk.db"
+    with closing(open_desk(str(path))) as desk:
+        backup = back_up(desk, "copy")
+    for old in tmp_path.glob("desk.db*"):
+        if old != backup:
+            old.unlink()
+    backup.rename(path)
+    with closing(open_desk(str(path))):
+        assert scalar("PRAGMA journal_mode") == "wal"
+        assert scalar("SELECT count(*) FROM queue") == 2
 
 
 def test_a_path_through_a_file_is_told_plainly(tmp_path: Path) -> None:
