@@ -71,28 +71,30 @@ def _make(path: Path, tickets: int, open_share: float, closed_now: bool) -> None
             )
             tx.insert(Adoption, contract_id=contract, revision="2023-11-15", effective_at=0)
         basis = tx.insert(Basis, digest="bench", hours=json.dumps(hours), policy=json.dumps(Policy().to_mapping()))
-        tx.insert_many(Ticket, COLUMNS, rows(tickets, open_share, now, basis, person.id))
+        tx.insert_many(Ticket, COLUMNS, rows(tickets, open_share, now, basis, person.id, tickets > 1000))
         tx.insert(Message, ticket_id=1, side="customer", author="Jo", at=now, body="We see it on two nodes.")
         tx.say("A desk to measure on was made.")
     held.execute("ANALYZE")
     held.close()
 
 
-def rows(tickets: int, open_share: float, now: int, basis: int, person: int) -> list[tuple[object, ...]]:
-    """Tickets without conversations; due times of the open ones lie in the coming eight hours and later."""
+def rows(tickets: int, open_share: float, now: int, basis: int, person: int, overdue: bool) -> list[tuple[object, ...]]:
+    """Tickets without conversations; open ones are due in the coming eight hours and later, some are overdue."""
     dice = random.Random(7)
     made: list[tuple[object, ...]] = []
     for number in range(tickets):
         is_open = int(number % max(1, round(1 / open_share)) == 0)
         received = now - dice.randrange(600, 90 * 86_400)
         due = now + 1800 + (number * 8 * 3600 // 400 if number < 400 else dice.randrange(8 * 3600, 30 * 86_400))
+        if overdue and number % 9990 == 0:
+            due = now - dice.randrange(600, 86_400)
         subject = f"{dice.choice(WORDS)} {dice.choice(WORDS)} fails for some users, case {number}"
         owner = person if dice.random() < 0.1 else None
         severity = dice.choice((2, 3, 3, 3, 4, 4))
         state = "waiting" if is_open and number % 7 == 0 else "open" if is_open else "closed"
         clock = ("running" if is_open else "met", due, 24 * 60, basis)
         dates = (received, received, received, due)
-        made.append((number % CUSTOMERS + 1, number % 2 + 1, owner, subject, severity, state, is_open,
+        made.append((number % CUSTOMERS + 1, number // 10 % 2 + 1, owner, subject, severity, state, is_open,
                      int(number % 50 == 0), *dates, *clock))  # fmt: skip
     return made
 

@@ -17,7 +17,7 @@ Program = tuple[list[str], str]
 
 def tamdesk(address: str) -> Program:
     """The app on a desk; ready when a ticket is on the screen."""
-    return [str(TAMDESK), "--database", address, "--as", LOGIN], "case 0"
+    return [str(TAMDESK), "--database", address, "--as", LOGIN], "case "
 
 
 def peer(name: str, *arguments: str, ready: str) -> Program:
@@ -30,11 +30,12 @@ def hello() -> Program:
     return peer("hello", ready="Hello, World!")
 
 
-def published(name: str, ready: str) -> Program:
-    """A program from PyPI in an environment of its own, as its users install it."""
-    folder = FOLDER.absolute() / name
-    program = folder / "bin" / name
+def toolong() -> Program:
+    """A published log viewer for terminals, in an environment of its own as its users install it."""
+    folder = FOLDER.absolute() / "toolong"
+    program, log = folder / "bin" / "tl", folder / "tickets.log"
     if not program.exists():
         venv.create(folder, with_pip=True)
-        subprocess.run([folder / "bin" / "pip", "install", "--quiet", name], check=True)
-    return [str(program)], ready
+        subprocess.run([folder / "bin" / "pip", "install", "--quiet", "toolong"], check=True)
+        log.write_text("".join(f"login token fails for some users, case {row}\n" for row in range(100_000)))
+    return [str(program), str(log)], "case "
