@@ -39,6 +39,7 @@ class Company:
     days_since_start: int
     tam: str = ""
     tam_spent_percent: int = 0
+    call: str = "10:00"
     support_option: str | None = None
     deployment: str = "cloud"
     cluster: str = ""

@@ -14,6 +14,7 @@ from sla.wall import local_of
 
 DAY = 86_400
 FORTNIGHT = timedelta(days=14)
+TAM_ZONE = "Europe/Zurich"
 ACTIVITIES = (
     ("advice", "Questions on token lifetimes"),
     ("advice", "Review of the login policy"),
@@ -134,17 +135,15 @@ def _spend(chance: Random, first: date, last: date, target: int) -> tuple[Spent,
 
 
 def calls(held: Company, now: int) -> tuple[Call, ...]:
-    """A review call every other week (support annex 2023-11-15, "Technical account manager"), the next one planned."""
+    """A review call every other week (support annex 2023-11-15, "Technical account manager"), the next ones planned."""
     index = companies().index(held)
-    day = today(held, now)
+    day = local_of(TAM_ZONE, now).date()
     ahead = (1 + index % 3 - day.weekday()) % 7 or 7
     following = day + timedelta(days=ahead + 7 * (index % 2))
-    dates = [following + FORTNIGHT, following, *(following - FORTNIGHT * number for number in range(1, 6))]
-    oldest = day - timedelta(days=held.days_since_start)
-    clock = time(9 + index % 6, 30 * (index % 2))
-    instants = [
-        instant_of(datetime.combine(each, clock, tzinfo=zone_of(held.zone))) for each in sorted(dates) if each > oldest
-    ]
+    dates = [following + FORTNIGHT * number for number in range(-5, 2)]
+    oldest = day - timedelta(days=held.days_since_start - 1)
+    clock, zone = time.fromisoformat(held.call), zone_of(TAM_ZONE)
+    instants = [instant_of(datetime.combine(each, clock, tzinfo=zone)) for each in dates if each > oldest]
     minutes = 45 if held.badge == "ent" else 30
     return tuple(Call(at, minutes, "planned" if at > now else "held") for at in instants)
 

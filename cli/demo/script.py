@@ -156,7 +156,8 @@ class _Writer:
             return talk
         ends = "v" if self.part.state == WAITING else "c"
         stops = [index for index, (who, _) in enumerate(talk) if who == ends]
-        return talk[: self.chance.choice(stops[:-1][:2] or stops) + 1]
+        asking = [index for index in stops if "?" in talk[index][1]] if ends == "v" else stops[:-1][:2]
+        return talk[: self.chance.choice(asking or stops) + 1]
 
     def _event(self, at: int, who: str, text: str, rest: list[tuple[str, str]]) -> Event:
         if who == "c":
