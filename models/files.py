@@ -1,6 +1,7 @@
 """The SQLite file and its folder: made for owner and group only, and refused where others could write."""
 
 import os
+import stat
 from pathlib import Path
 
 from models.errors import Busy, DatabaseUnavailable
@@ -46,7 +47,9 @@ def _refuse_what_others_can_write(path: Path) -> None:
     if path.stat().st_mode & OTHERS_WRITE:
         raise DatabaseUnavailable(f"Everyone on this machine can write {path}; run: chmod o-w '{path}'")
     folder = path.parent
-    if folder.stat().st_mode & OTHERS_WRITE:
+    mode = folder.stat().st_mode
+    # In a folder with the sticky bit, such as /tmp, others cannot replace what is not theirs.
+    if mode & OTHERS_WRITE and not mode & stat.S_ISVTX:
         raise DatabaseUnavailable(
             f"Everyone on this machine can write the folder {folder}; keep the desk in a folder of its own, "
             f"or run: chmod o-w '{folder}'"
