@@ -73,7 +73,7 @@ def _explain(ticket_id: int, clock: ClockRow, now: int) -> Why:
         lines=rows_of(calendar, clock.received_at, clock.due_at),
         late=late,
         objective=f"{words}, {name}, severity {clock.severity}, {clock.plan}",
-        source=f"annex {clock.section}",
+        source=clock.section,
         policy=", ".join(f"{key} = {value}" for key, value in policy.to_mapping().items()),
         outcome=_outcome(clock, now),
     )
@@ -101,4 +101,4 @@ def _terms_source(ticket_id: int) -> str:
     terms = terms_at(found[0], found[1]) if found else None
     if found is None or terms is None:
         return ""
-    return f"annex {terms.terms.initial_response(found[2], found[3]).source}"
+    return terms.terms.initial_response(found[2], found[3]).source

@@ -23,9 +23,9 @@ def days(count: int) -> str:
 
 def objective(minutes: int, hours_name: str) -> str:
     """An objective in the field's words: "2 business hours", "30 min, 24x7"."""
-    if minutes % 60:
+    count, rest = divmod(minutes, 60)
+    if rest or hours_name not in ("business", "extended"):
         return f"{duration_text(minutes)}, {hours_name}"
-    count = minutes // 60
     return f"{count} {hours_name} hour{'' if count == 1 else 's'}"
 
 
