@@ -157,6 +157,8 @@ class QueueScreen(DeskScreen):
         self.window.move(by)
         self.list.redraw(self._now())
         if self.window.top != top:
+            # With the list, in one update: the screen would send a second one only a sixtieth of a second later.
+            self.clocks.redraw(self._now())
             self.desk.ticker.wake()
         self._read_on()
         self._rest_soon()
@@ -164,6 +166,7 @@ class QueueScreen(DeskScreen):
     def _redraw(self) -> None:
         """Draw what changed: rows, clocks, and soon the preview."""
         self.list.redraw(self._now())
+        self.clocks.redraw(self._now())
         self.desk.ticker.wake()
         self._rest_soon()
 

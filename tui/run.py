@@ -49,9 +49,10 @@ def run(
 
 
 def _collect_again() -> None:
-    """Collect garbage again, but never look at what the imports left: it stays for good."""
-    gc.freeze()
+    """Collect garbage again, but never look again at what the imports left: it stays for good."""
     gc.enable()
+    gc.collect()
+    gc.freeze()
 
 
 def _run_app(app: TamdeskApp) -> None:
