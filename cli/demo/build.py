@@ -6,8 +6,9 @@ from datetime import timedelta
 from random import Random
 
 from cli.demo import engagement
-from cli.demo.companies import Company, colleagues, companies
+from cli.demo.companies import Company, colleagues, companies, company, terms
 from cli.demo.script import DAY, Event, Script, scripts
+from contracts.words import COMMUNITY
 from models import journal
 from models.access import add_person, identify
 from models.agreements import Adoption, Contract, Credit, Term
@@ -292,7 +293,6 @@ class _Ticket:
 
     def _receive(self, event: Event) -> int:
         part = self.script.role.part
-        held = next(company for company in companies() if company.key == part.company)
         overstated = part.severity > 1 and self.chance.random() < 0.15
         return operations.receive(
             customer_id=self.builder.customers[part.company],
@@ -302,8 +302,14 @@ class _Ticket:
             actor=None,
             at=event.at,
             contact_id=self.builder.contacts[part.company, self.script.contact],
-            channel=held.channel,
+            channel=self._channel(part.company),
             queue=part.queue,
             impact=self.chance.choice(IMPACTS.get(part.severity, ("",))),
             customer_severity=part.severity - 1 if overstated else part.severity,
         )
+
+    def _channel(self, key: str) -> str:
+        """Mostly the customer's usual channel, else another one that they may use."""
+        usual = company(key).channel
+        others = [way.id for way in terms(key).channels if not way.community and way.entitlement.value == "yes"]
+        return usual if usual == COMMUNITY or self.chance.random() < 0.7 else self.chance.choice(others)

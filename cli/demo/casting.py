@@ -1,7 +1,7 @@
 """Who has which problem: no customer the same one twice, and open tickets as different as can be."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from cli.demo.cast import SOLVED, Part, cast
@@ -49,6 +49,8 @@ class Casting:
         self._uses[problem.id] += 1
         self._open[problem.id] += part.state != SOLVED
         self._had.add((part.company, problem.id))
+        if part.state == SOLVED and part.severity not in problem.severities:
+            part = replace(part, severity=max(problem.severities))
         return Role(part, problem, use)
 
     def _choose(self, part: Part) -> Problem:

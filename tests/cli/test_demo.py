@@ -122,6 +122,7 @@ def test_no_two_tickets_read_the_same(now: int, seed: int) -> None:
     for script in written:
         for text in (script.subject, *(event.text for event in script.events)):
             assert not re.search(r"(?<!\{)\{[a-z0-9]+[=}]", text), text
+        assert script.role.part.severity in script.role.problem.severities
     had = Counter((script.role.part.company, script.role.problem.id) for script in written)
     assert had.most_common(1)[0][1] == 1
 
