@@ -43,5 +43,5 @@ class TooSmallScreen(ModalScreen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Go away when there is room."""
         self.refresh()
-        if not too_small(event.size.width, event.size.height):
+        if self.is_current and not too_small(event.size.width, event.size.height):
             self.dismiss()
