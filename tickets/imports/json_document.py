@@ -129,7 +129,7 @@ def read_documents(path: Path, advance: Advance) -> Iterator[Found]:
         file.seek(3 if start == b"\xef\xbb\xbf" else 0)
         text = _Text(file, advance)
         if text.peek() not in ("{", "["):
-            raise BadFile(f"{path} is neither JSON nor JSON lines")
+            raise BadFile(f"{path} is neither JSON nor JSON lines; if it is a CSV, say so with --format csv")
         yield from _Reader(str(path), text).documents()
 
 

@@ -10,15 +10,18 @@ from tickets.imports.found import MAX_RECORD, Advance, Found, Place
 from tickets.imports.shapes import unfold
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_PEEK = 20
+_PEEK_LINES, _PEEK_BYTES = 20, 4 * 1024 * 1024
 _REPORT_EVERY = 1 << 20
 
 
 def is_lines(path: Path) -> bool:
-    """Tell JSON lines from one document: the first line is closed, and one of the first is an object of its own."""
+    """Tell JSON lines from one document: the first line is closed, and one of the first is an object of its own.
+
+    A longer first line makes it a document, whose reader takes objects one after the other too.
+    """
     with path.open("rb") as file:
-        for number in range(_PEEK):
-            line = file.readline(MAX_RECORD).removeprefix(b"\xef\xbb\xbf")
+        for number in range(_PEEK_LINES):
+            line = file.readline(_PEEK_BYTES).removeprefix(b"\xef\xbb\xbf")
             if not line:
                 return False
             if number == 0 and not (line.startswith(b"{") and line.rstrip().endswith(b"}")) and line.strip():

@@ -261,9 +261,8 @@ class Landing:
                 additions.add(writer, here[number], said, None, self._directory, self._report)
                 continue
             for comment in said:
-                self._report.reject(
-                    comment.place, f"its ticket {number[:80]!r} is neither in the files nor on the desk"
-                )
+                reason = f"its ticket {number[:80]!r} is neither in the files nor on the desk"
+                self._report.reject(reason, comment.place)
 
 
 def _clock_row(ticket_id: int, clock: _Clock, first_message: int) -> tuple[Any, ...]:

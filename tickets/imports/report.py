@@ -61,7 +61,7 @@ class Report:
         """Whether every record landed, or was there already."""
         return not self.rejected
 
-    def reject(self, place: Place, reason: str) -> None:
+    def reject(self, reason: str, place: Place) -> None:
         """Keep why a record did not land."""
         self.rejected.append(Rejected(*place, reason))
 

@@ -17,7 +17,7 @@ from tickets.imports.writing import Batches
 from tickets.imports.zendesk import Normalizer
 
 BATCH_TICKETS = 5_000
-BATCH_CHARACTERS = 32 * 1024 * 1024
+BATCH_CHARACTERS = 8 * 1024 * 1024
 """A batch is one transaction; a colleague's save waits for no more than this."""
 
 Progress = Callable[[int, int], None]
@@ -43,14 +43,15 @@ def run_import(
     report = Report(source, dry_run)
     reading = Reading([Path(file) for file in files], form, progress)
     batches = Batches(actor, at, f"{who.name} imported from {source}:", dry_run)
+    normalizer = Normalizer(at, report.warn, report.reject)
     directory, spool = Directory(source, report), Spool()
     try:
-        _survey(reading, Normalizer(at, report.warn), directory, spool, report)
+        _survey(reading, normalizer, directory, spool, report)
         directory.load()
         if directory.has_news:
             with batches.batch("customers and people") as writer:
                 directory.land(writer)
-        _land(reading, Normalizer(at, report.warn), batches, Landing(source, directory, report), spool, report)
+        _land(reading, normalizer, batches, Landing(source, directory, report), spool, report)
     finally:
         spool.close()
     report.operation_id = batches.operation_id
@@ -70,7 +71,7 @@ def _survey(reading: Reading, normalizer: Normalizer, directory: Directory, spoo
                 elif isinstance(record, CommentRecord):
                     spool.add(record)
         except Unfit as reason:
-            report.reject(found.place, str(reason))
+            report.reject(str(reason), found.place)
 
 
 def _land(
@@ -96,7 +97,7 @@ def _tickets(reading: Reading, normalizer: Normalizer, report: Report) -> Iterat
         try:
             yield from (record for record in normalizer.records(TICKET, found) if isinstance(record, TicketRecord))
         except Unfit as reason:
-            report.reject(found.place, str(reason))
+            report.reject(str(reason), found.place)
 
 
 def _is_ticket(normalizer: Normalizer, found: Found) -> bool:

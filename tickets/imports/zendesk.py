@@ -41,15 +41,18 @@ CHANNELS = {
 _AUTOMATIC = frozenset(("rule", "system", "sla", "trigger", "automation"))
 _SYSTEM_AUTHOR = "-1"
 
-Warn = Callable[[str, Place], None]
-"""Called with a sentence about something that was taken in spite of a flaw."""
+Tell = Callable[[str, Place], None]
+"""Called with a sentence and the place that it is about."""
 
 
 class Normalizer:
-    """Reads what was found in files; `at` is now, in UTC seconds, after which nothing can have been received."""
+    """Reads what was found in files; `at` is now, in UTC seconds, after which nothing can have been received.
 
-    def __init__(self, at: int, warn: Warn) -> None:
-        self._latest, self._warn = at + MAX_AHEAD, warn
+    `warn` is told what was taken in spite of a flaw, `reject` which comment inside a ticket could not be.
+    """
+
+    def __init__(self, at: int, warn: Tell, reject: Tell) -> None:
+        self._latest, self._warn, self._reject = at + MAX_AHEAD, warn, reject
 
     def kind(self, found: Found) -> str:
         """Tell what a record is; raise Unfit where it is none."""
@@ -80,7 +83,7 @@ class Normalizer:
             )
 
     def ticket(self, data: dict[str, Any], place: Place) -> TicketRecord:
-        """Read a ticket; comments of it that cannot be read are warned of, and the ticket lands without them."""
+        """Read a ticket; comments in it that cannot be read are rejected, and the ticket lands without them."""
         number = _id(data)
         received_at = self._instant(data.get("created_at"), place)
         severity, asked = self._severity(data.get("priority"), place)
@@ -119,7 +122,7 @@ class Normalizer:
                         raise Unfit(f"{type(element).__name__} where a record should be")
                     found += read(element, ticket, place)
                 except Unfit as reason:
-                    self._warn(f"one of its comments is left out: {reason}", place)
+                    self._reject(f"one comment of ticket {ticket[:40]!r}: {reason}", place)
         return found
 
     def _only_comment(self, data: dict[str, Any], ticket: str, place: Place) -> list[CommentRecord]:

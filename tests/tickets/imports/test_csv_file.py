@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tickets.imports.csv_file import COLUMNS
 from tickets.imports.files import Reading, read
 from tickets.imports.found import BadFile, Found
 
@@ -78,3 +79,18 @@ def test_a_row_that_cannot_be_read_is_reported(tmp_path: Path, row: str, reason:
 def test_a_header_that_cannot_be_used_is_refused_with_a_hint(tmp_path: Path, header: str, reason: str) -> None:
     with pytest.raises(BadFile, match=reason):
         rows_of(tmp_path, header + "\n")
+
+
+GUIDE = (Path(__file__).parents[3] / "docs" / "import.md").read_text(encoding="utf-8")
+
+
+def test_every_column_is_in_the_guide() -> None:
+    table = GUIDE[GUIDE.index("## CSV") :]
+    assert [column for column in COLUMNS if f"`{column}`" not in table] == []
+
+
+def test_the_example_of_the_guide_can_be_read(tmp_path: Path) -> None:
+    example = GUIDE[GUIDE.index("    record,id") :]
+    found = rows_of(tmp_path, "\n".join(line.strip() for line in example.splitlines()))
+    assert [(each.kind, each.problem) for each in found] == [("ticket", ""), ("comment", "")]
+    assert found[1].data["ticket_id"] == found[0].data["id"]
