@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from random import Random
 
 from cli.demo import engagement
@@ -66,10 +67,10 @@ class _Builder:
         first = next(script for script in others if not script.role.part.late)
         others.remove(first)
         for held in companies():
-            steps.append((self._start(held), lambda held=held: self._customer(held)))  # type: ignore[misc]
+            steps.append((self._start(held), partial(self._customer, held)))
         for number, script in enumerate(others):
             steps += _Ticket(self, script, Random(f"{self.seed} impact {number}")).steps()
-        steps.insert(0, (oldest, lambda: self._taken_over(first, oldest)))
+        steps.insert(0, (oldest, partial(self._taken_over, first, oldest)))
         steps.append((self.now - CREDITS_DECIDED, self._decide_credits))
         for _, step in sorted(steps, key=lambda step: step[0]):
             step()
@@ -200,13 +201,13 @@ class _Builder:
     def _engagement(self) -> list[Step]:
         steps: list[Step] = []
         for sheet in engagement.sheets(self.seed, self.now):
-            steps.append((sheet.at, lambda sheet=sheet: self._time(sheet)))  # type: ignore[misc]
+            steps.append((sheet.at, partial(self._time, sheet)))
         for plan in engagement.onboardings(self.now):
-            steps.append((plan.at, lambda plan=plan: self._onboarding(plan)))  # type: ignore[misc]
+            steps.append((plan.at, partial(self._onboarding, plan)))
         for held in companies():
             if held.tam:
                 at = max(self._start(held) + 2, self.now - 80 * DAY)
-                steps.append((at, lambda held=held, at=at: self._calls(held, at)))  # type: ignore[misc]
+                steps.append((at, partial(self._calls, held, at)))
         return steps
 
     def _time(self, sheet: engagement.Sheet) -> None:
@@ -272,7 +273,7 @@ class _Ticket:
 
     def steps(self) -> list[Step]:
         """An operation an event."""
-        return [(event.at, lambda event=event: self._do(event)) for event in self.script.events]  # type: ignore[misc]
+        return [(event.at, partial(self._do, event)) for event in self.script.events]
 
     def _do(self, event: Event) -> None:
         actor = self.builder.people.get(event.who, 0)
