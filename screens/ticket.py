@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
 
+from models.errors import DatabaseUnavailable, DomainError, NotFound
 from screens.base import DeskScreen
 from screens.commands import BACK, NEW, WHY, Command, bindings
 from screens.dialogs import acting
@@ -125,11 +126,6 @@ class TicketScreen(DeskScreen):
         """Return the keys of what has the focus."""
         return self.composer.footer_keys() if self.composer is not None else super().footer_keys()
 
-    async def keep_drafts(self) -> None:
-        """Keep what was typed: the program is about to end."""
-        if self.composer is not None:
-            await self.composer.keep_draft()
-
     async def act(self, command: Command) -> None:
         """Run a command on this ticket."""
         await acting.perform(self, command, self.ticket_id)
@@ -168,8 +164,12 @@ class TicketScreen(DeskScreen):
             self.conversation.redraw()
 
     async def _take_facts(self) -> None:
-        found = await self.desk.attempt(ticket_reading.facts, self.ticket_id, self.desk.now(), self.desk.actor.zone)
-        if found is None:
+        try:
+            found = await self.desk.call(ticket_reading.facts, self.ticket_id, self.desk.now(), self.desk.actor.zone)
+        except (DomainError, DatabaseUnavailable) as refusal:
+            self.desk.say(str(refusal), error=True)
+            if isinstance(refusal, NotFound) and self.is_current:
+                self.app.pop_screen()
             return
         self.facts, self.row = found, found.row
         if self.row.basis_id is not None:

@@ -13,7 +13,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import TextArea
 
-from models.errors import DomainError, StaleRow
+from models.errors import DatabaseUnavailable, DomainError, StaleRow
 from screens.base import Commanded
 from screens.commands import Command, bindings, shown_key
 from screens.ticket_commands import THEN, WRITING_COMMANDS
@@ -98,7 +98,8 @@ class Composer(Commanded, Vertical):
         self.editor = Editor(placeholder="Write here; the draft is kept as you type.")
         self.effect = Told("only colleagues read it; stops no clock" if kind == NOTE else "")
         self._saving: Timer | None = None
-        self._sending = False
+        self._sending = self._sent = False
+        self._kept = ""
 
     def compose(self) -> ComposeResult:
         """Place title, text and effect."""
@@ -110,7 +111,7 @@ class Composer(Commanded, Vertical):
 
         draft = await self.desk.attempt(drafts.load, self.desk.actor.id, self.ticket_id, self.kind)
         if draft and not self.editor.text:
-            self.editor.text = draft
+            self._kept = self.editor.text = draft
             self.editor.move_cursor(self.editor.document.end)
         self.editor.focus()
 
@@ -151,7 +152,14 @@ class Composer(Commanded, Vertical):
         if self._saving is not None:
             self._saving.stop()
         text = self.editor.text
+        if self._sent or text == self._kept:
+            return
+        self._kept = text
         await self.desk.attempt(drafts.save, self.desk.actor.id, self.ticket_id, self.kind, text, self.desk.now())
+
+    async def on_unmount(self) -> None:
+        """Keep the draft when the program ends, whatever ended it."""
+        await self.keep_draft()
 
     async def action_send(self) -> None:
         """Send the reply or keep the note; a refusal leaves the text and says why."""
@@ -162,7 +170,7 @@ class Composer(Commanded, Vertical):
             await self._send()
         except StaleRow as stale:
             await self._tell_stale(str(stale))
-        except DomainError as refusal:
+        except (DomainError, DatabaseUnavailable) as refusal:
             self.effect.tell(str(refusal), loud=True)
         finally:
             self._sending = False
@@ -180,6 +188,7 @@ class Composer(Commanded, Vertical):
             done = await self.desk.call(
                 operations.reply, self.ticket_id, text, actor, at, then=self.state_after, version=self.version
             )
+        self._sent = True
         if self._saving is not None:
             self._saving.stop()
         await self.desk.attempt(drafts.clear, actor, self.ticket_id, self.kind)

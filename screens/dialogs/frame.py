@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Input
 
-from models.errors import DomainError
+from models.errors import DatabaseUnavailable, DomainError
 from screens.base import DeskDialog
 from screens.commands import bindings, shown_key
 from screens.ticket_commands import CONFIRM, DIALOG_COMMANDS
@@ -59,7 +59,7 @@ class Dialog(DeskDialog):
     def __init__(self, title: str) -> None:
         super().__init__()
         self.head, self.hint = Rule(title), Told(id="hint")
-        self._doing = False
+        self._doing = self._done = False
 
     def body(self) -> Iterable[Widget]:
         """Return what the dialog asks."""
@@ -88,9 +88,10 @@ class Dialog(DeskDialog):
     async def keep(self) -> None:
         """Keep what was typed."""
 
-    async def keep_drafts(self) -> None:
-        """Keep what was typed: the program is about to end."""
-        await self.keep()
+    async def on_unmount(self) -> None:
+        """Keep what was typed when the program ends, whatever ended it."""
+        if not self._done:
+            await self.keep()
 
     async def perform(self) -> object:
         """Do it on the database; return what the dialog answers. Raises DomainError."""
@@ -99,6 +100,7 @@ class Dialog(DeskDialog):
     async def action_close(self) -> None:
         """Change nothing; what was typed is kept."""
         await self.keep()
+        self._done = True
         self.dismiss(None)
 
     async def action_confirm(self) -> None:
@@ -108,9 +110,10 @@ class Dialog(DeskDialog):
         self._doing = True
         try:
             answer = await self.perform()
-        except DomainError as refusal:
+        except (DomainError, DatabaseUnavailable) as refusal:
             self.refuse(str(refusal))
         else:
+            self._done = True
             self.dismiss(answer)
         finally:
             self._doing = False

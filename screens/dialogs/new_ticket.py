@@ -136,7 +136,9 @@ class NewTicketDialog(Dialog):
         from tickets import choices
 
         typed = event.value.strip()
-        self.customer_id = None
+        if self.customer_id is not None:
+            self.customer_id, self._contacts = None, []
+            self.contact.tell((NOBODY,))
         found = await self.desk.attempt(choices.customers, typed, SHOWN) if typed else []
         if typed != self.customer.value.strip():
             return
