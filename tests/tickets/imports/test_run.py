@@ -28,7 +28,7 @@ from tests.tickets.imports.story import (
     ticket,
 )
 from tickets import triage
-from tickets.imports import run
+from tickets.imports import landing, run
 from tickets.imports.run import run_import
 
 ACTORS = {"users": [JO, AL], "organizations": [ORGANIZATION]}
@@ -119,6 +119,7 @@ def test_undo_takes_all_batches_back_at_once(desk: Desk, tmp_path: Path, monkeyp
     journal.undo(lead(), NOW)
     after = stored()
     assert [row[2:] for row in after.pop("customer")] == [row[2:] for row in before.pop("customer")]
+    assert after.pop("basis") != before.pop("basis"), "what clocks were counted by is kept for good"
     assert after == before
     assert land(file).tickets.landed == 7
 
@@ -354,7 +355,43 @@ def test_twice_is_once_dry_is_nothing_and_undo_is_before(
         assert stored() == once
         if report.operation_id is not None:
             journal.undo(lead(), NOW)
-        for table in ("ticket", "message", "clock", "contact", "basis", "credit"):
+        for table in ("ticket", "message", "clock", "contact", "credit"):
             assert stored()[table] == empty[table]
     finally:
         desk.close()
+
+
+def test_an_interrupted_import_goes_on_where_it_stopped(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = export(tmp_path, tickets=[ticket(number) for number in range(6)], **ACTORS)
+    monkeypatch.setattr(run, "BATCH_TICKETS", 2)
+    whole, calls = landing.Landing.land, iter(range(9))
+
+    def interrupted(self: landing.Landing, *words: Any) -> None:
+        whole(self, *words)
+        if next(calls) == 1:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(landing.Landing, "land", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        land(file)
+    assert len(stored()["ticket"]) == 2
+    report = land(file)
+    assert (report.tickets.landed, report.tickets.unchanged) == (4, 2)
+    assert [row[0] for row in rows("SELECT external_id FROM ticket ORDER BY external_id")] == list("012345")
+
+
+def test_comments_that_come_later_end_where_one_run_would_have(tmp_path: Path) -> None:
+    said = [comment(1, "2024-05-14T09:30:00Z"), comment(2, "2024-05-14T10:00:00Z", "Still broken", 20)]
+    outcome = "SELECT state, is_open, waiting_since, updated_at, order_at, clock_state, due_at, basis_id FROM ticket"
+    seen = []
+    for name, runs in (("once", [said]), ("twice", [[], said]), ("bit by bit", [said[:1], said])):
+        desk = open_desk(str(tmp_path / f"{name}.db"))
+        contract(lead())
+        for comments in runs:
+            assert land(export(tmp_path, tickets=[ticket(comments=comments)], **ACTORS)).complete
+        clock = rows("SELECT state, stopped_at, late_seconds, credit_days FROM clock")
+        seen.append((rows(outcome), clock, rows("SELECT external_id, side, at FROM message ORDER BY at, id")))
+        desk.close()
+    assert seen[0] == seen[1] == seen[2]
