@@ -16,12 +16,15 @@ lint: .venv/built
 	$(BIN)/lint-imports
 
 bench: .venv/built
-	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[bench]'
+	$(BIN)/pip install --quiet --constraint constraints.txt --config-settings editable_mode=compat --editable '.[bench]'
 	$(BIN)/python -m bench
+
+pictures: .venv/built
+	$(BIN)/python docs/make_pictures.py
 
 .venv/built: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	$(BIN)/pip install --quiet --constraint constraints.txt --config-settings editable_mode=compat --editable '.[dev]'
 	touch $@
 
 clean:
