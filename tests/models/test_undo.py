@@ -216,3 +216,13 @@ def test_an_import_that_corrects_its_own_rows_is_undone_whole(desk: Desk) -> Non
     assert rows("SELECT id, severity FROM ticket ORDER BY id") == [(first, 1), (first + 1, 2)]
     journal.undo(people.anna, 400)
     assert rows("SELECT id FROM ticket") == []
+
+
+def test_a_later_batch_that_needs_an_earlier_one_is_taken_back_first(desk: Desk) -> None:
+    people = cast()
+    operation, first, _ = import_batch(people, "first", 2)
+    with journal.transaction(people.anna, 300, "import", part_of=operation) as tx:
+        tx.insert_many(Message, ("ticket", "side", "author", "at", "body"), [(first, "customer", "Zoe", 200, "More.")])
+        tx.say("Anna imported messages.")
+    journal.undo(people.anna, 400)
+    assert (scalar("SELECT count(*) FROM ticket"), scalar("SELECT count(*) FROM message")) == (0, 0)
