@@ -57,7 +57,8 @@ def _running(due: int, objective: int, calendar: Calendar, now: int) -> ClockTex
     still = not calendar.is_open(now)
     mark = "‖" if still else ""
     text = f"{SIGNS[level]} {duration(left, day)}{mark}"
-    return ClockText(text, level, still, _next_open(calendar, now, still, _steps_left(left, day, objective)))
+    changes = _next_open(calendar, now, still, _steps_left(left, day, objective))
+    return ClockText(text, level, still, min(changes, due + 1))
 
 
 def _steps_left(left: int, day: int, objective: int) -> int:

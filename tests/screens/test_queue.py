@@ -97,8 +97,7 @@ async def test_a_second_that_passes_changes_the_clock_and_nothing_else(address):
         await settled(pilot)
         after = shown(pilot)
         assert "0:09:59" in after[6]
-        unlike = [y for y, (a, b) in enumerate(zip(before, after, strict=True)) if a != b]
-        assert all("○" in before[y] or "◐" in before[y] or "● 0:" in before[y] or "● 1:" in before[y] for y in unlike)
+        assert [line[39:] for line in after] == [line[39:] for line in before]
 
 
 async def test_a_clock_that_passes_its_due_time_is_missed_at_once(address):
