@@ -31,6 +31,9 @@ from tickets import triage
 from tickets.imports import landing, run
 from tickets.imports.run import run_import
 
+TAKEN_BACK = ("ticket", "message", "clock", "contact", "credit")
+"""What an undone import leaves no row of; a basis is a constant that clocks share, and may stay."""
+
 ACTORS = {"users": [JO, AL], "organizations": [ORGANIZATION]}
 
 
@@ -49,7 +52,7 @@ def test_a_whole_export_lands_with_everyone_in_their_place(desk: Desk, tmp_path:
     assert landed == (*people, "Logins fail 1", 2, 2, "waiting", 1, "email", "Ohio,American Samoa", "zendesk", "1")
     assert rows("SELECT kind, side, author, body FROM message ORDER BY at, id") == [
         ("message", "customer", "Jo Field", "Since this morning nobody can log in."),
-        ("message", "vendor", "Al Agent", "We look into it."),
+        ("message", "vendor", "Al Agent", "We look."),
         ("message", "customer", "Jo Field", "Thanks"),
     ]
 
@@ -113,14 +116,14 @@ def test_undo_takes_all_batches_back_at_once(desk: Desk, tmp_path: Path, monkeyp
     monkeypatch.setattr(run, "BATCH_TICKETS", 2)
     contract(lead())
     before = stored()
-    said = [comment(1, "2024-05-14T08:00:00Z")]
+    said = [comment(1, "2024-05-14T08:00:00Z", "We look.")]
     file = export(tmp_path, tickets=[ticket(number, comments=said) for number in range(7)], **ACTORS)
     assert land(file).tickets.landed == 7
     journal.undo(lead(), NOW)
     after = stored()
     assert [row[2:] for row in after.pop("customer")] == [row[2:] for row in before.pop("customer")]
-    assert after.pop("basis") != before.pop("basis"), "what clocks were counted by is kept for good"
-    assert after == before
+    for table in TAKEN_BACK:
+        assert after[table] == before[table]
     assert land(file).tickets.landed == 7
 
 
@@ -355,7 +358,7 @@ def test_twice_is_once_dry_is_nothing_and_undo_is_before(
         assert stored() == once
         if report.operation_id is not None:
             journal.undo(lead(), NOW)
-        for table in ("ticket", "message", "clock", "contact", "credit"):
+        for table in TAKEN_BACK:
             assert stored()[table] == empty[table]
     finally:
         desk.close()
