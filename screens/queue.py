@@ -299,7 +299,7 @@ class QueueScreen(DeskScreen):
 
     def _tick(self, at: int) -> int | None:
         """Draw the texts that changed; answer when one changes next."""
-        if not self.is_current:
+        if not self.is_active:
             return None
         clocks, still = self.clocks.redraw(at)
         self.list.redraw(at)
