@@ -9,7 +9,6 @@ from rich.segment import Segment
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -24,6 +23,7 @@ from screens.ticket_facts import SIDE, FactsPanel, Summary
 from screens.ticket_reasons import READ_ONLY, why_not
 from screens.ticket_reply import REPLY, Composer
 from screens.ticket_talk import Talk
+from screens.widgets.clock_text import ClockText, read_clock
 from screens.widgets.header import FooterLine, HeaderLine
 from screens.widgets.palette import palette_of
 from screens.widgets.text import clean, fit
@@ -109,6 +109,7 @@ class TicketScreen(DeskScreen):
     def on_resize(self, event: events.Resize) -> None:
         """Fold or unfold the facts."""
         self.set_class(event.size.width < WIDE, "narrow")
+        self.desk.ticker.wake()
 
     def on_screen_resume(self) -> None:
         """Catch up with the time that passed behind another screen."""
@@ -168,7 +169,7 @@ class TicketScreen(DeskScreen):
             found = await self.desk.call(ticket_reading.facts, self.ticket_id, self.desk.now(), self.desk.actor.zone)
         except (DomainError, DatabaseUnavailable) as refusal:
             self.desk.say(str(refusal), error=True)
-            if isinstance(refusal, NotFound) and self.is_current:
+            if isinstance(refusal, NotFound) and self.is_active:
                 self.app.pop_screen()
             return
         self.facts, self.row = found, found.row
@@ -187,14 +188,10 @@ class TicketScreen(DeskScreen):
 
     def _tick(self, at: int) -> int | None:
         """Draw the clock where its text changed; answer when it changes next."""
-        if self.row is None or not (self.is_current or isinstance(self.app.screen, ModalScreen)):
+        if self.row is None or not self.is_active:
             return None
-        clock = self.clock.tell(self.row, self._basis, at)
-        if self.facts is not None:
-            reason = self.facts.clock[0][1] if self.facts.clock else ""
-            plan = self.facts.contract[0][1] if self.facts.contract else ""
-            told = " · ".join(clean(part) for part in (self.row.customer, self.facts.contact, plan) if part)
-            self.summary.tell(((clock.level, f"{clock.text}   {clean(reason)}"), ("", told)))
+        clock = read_clock(self.row, self._basis, at)
+        self._show_clock(clock)
         if self.composer is None or self.composer.kind != REPLY:
             return clock.next_at
         if at >= self._effect_due:
@@ -203,6 +200,16 @@ class TicketScreen(DeskScreen):
             self._read(self._tell_effect())
         effect = self._effect_due if clock.next_at is not None and not clock.still else None
         return min((instant for instant in (clock.next_at, effect) if instant is not None), default=None)
+
+    def _show_clock(self, clock: ClockText) -> None:
+        """Tell only the widget that is visible: a hidden one that is drawn draws the whole screen."""
+        if self.facts is None or not self.has_class("narrow") or self.has_class("facts"):
+            self.clock.tell(clock)
+            return
+        reason = self.facts.clock[0][1] if self.facts.clock else ""
+        plan = self.facts.contract[0][1] if self.facts.contract else ""
+        told = " · ".join(clean(part) for part in (self.facts.row.customer, self.facts.contact, plan) if part)
+        self.summary.tell(((clock.level, f"{clock.text}   {clean(reason)}"), ("", told)))
 
     async def _tell_effect(self) -> None:
         from tickets import preview
@@ -295,6 +302,7 @@ class TicketScreen(DeskScreen):
     def action_facts(self) -> None:
         """Show the facts over the whole width, or fold them again."""
         self.toggle_class("facts")
+        self.desk.ticker.wake()
 
     async def action_back(self) -> None:
         """Fold the facts, or go back to where the ticket was opened."""

@@ -1,4 +1,4 @@
-"""The clock of the open ticket, large where there is room; it draws only when its text changes."""
+"""The clock of the open ticket, in large signs; it draws only when its text changes."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
-from screens.widgets.clock_text import ClockText, read_clock
+from screens.widgets.clock_text import ClockText
 from screens.widgets.palette import palette_of
 from screens.widgets.text import fit
-from tickets.records import Basis, QueueRow
 
 _ROWS = {
     "0": ("╭─╮", "│ │", "╰─╯"),
@@ -57,26 +56,22 @@ def large_lines(clock: ClockText) -> tuple[str, str, str]:
 
 
 class TicketClock(Widget):
-    """Shows the clock of one ticket in one line or in three."""
+    """Shows the clock of one ticket in three lines."""
 
-    DEFAULT_CSS = "TicketClock { height: 3; } TicketClock.small { height: 1; }"
+    DEFAULT_CSS = "TicketClock { height: 3; }"
 
     def __init__(self) -> None:
         super().__init__()
         self._shown: tuple[str, str] = ("", "quiet")
         self._lines: tuple[str, str, str] = ("", "", "")
 
-    def tell(self, row: QueueRow, basis: Basis | None, at: int) -> ClockText:
-        """Show the clock at an instant and return what it says."""
-        clock = read_clock(row, basis, at)
+    def tell(self, clock: ClockText) -> None:
+        """Show what the clock says."""
         if (clock.text, clock.level) != self._shown:
             self._shown, self._lines = (clock.text, clock.level), large_lines(clock)
             self.refresh()
-        return clock
 
     def render_line(self, y: int) -> Strip:
         """Draw a line."""
         width, palette = self.size.width, palette_of(self.app)
-        text, level = self._shown
-        line = f" {text}" if self.size.height < 3 else self._lines[y]
-        return Strip([Segment(fit(line, width), palette.clock.get(level, palette.plain))], width)
+        return Strip([Segment(fit(self._lines[y], width), palette.clock.get(self._shown[1], palette.plain))], width)

@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -15,7 +16,7 @@ from screens.widgets.palette import palette_of
 from screens.widgets.text import clean, fit, wrap
 
 Pairs = Sequence[tuple[str, str]]
-LABEL = 11
+LABEL = 12
 """Cells of a label and the space after it, at least."""
 SIDE = 44
 """How many cells the facts take beside the conversation."""
@@ -122,9 +123,10 @@ class Summary(Widget):
 
     def tell(self, lines: tuple[tuple[str, str], ...]) -> None:
         """Show these pairs of a clock's level (or nothing) and text."""
-        if lines != self._lines:
-            self._lines = lines
-            self.refresh()
+        changed = [y for y, line in enumerate(lines) if y >= len(self._lines) or self._lines[y] != line]
+        self._lines = lines
+        if changed:
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
 
     def render_line(self, y: int) -> Strip:
         """Draw a line."""

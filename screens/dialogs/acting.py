@@ -97,7 +97,7 @@ async def _why(screen: DeskScreen, row: QueueRow) -> None:
 
     found = await screen.desk.attempt(why.why, row.id, screen.desk.now())
     if found is not None:
-        await _ask(screen, WhyDialog(found))
+        await _ask(screen, WhyDialog(found, screen.app.size.width))
 
 
 async def _copy(screen: DeskScreen, row: QueueRow) -> None:

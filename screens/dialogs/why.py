@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.segment import Segment
 from textual import events
@@ -17,14 +17,17 @@ from screens.widgets.palette import palette_of
 from screens.widgets.text import fit, wrap
 from tickets.why import Why
 
-WIDTH = 72
+WIDE = 104
+"""Cells of the dialog where there is room."""
+FRAME = 6
+"""Cells of its frame and margins."""
 
 
-def why_lines(why: Why) -> list[tuple[str, str]]:
+def why_lines(why: Why, width: int) -> list[tuple[str, str]]:
     """Return pairs of style and text: the days, then objective, source, policy and outcome."""
-    lines = _table(why.lines)
+    lines = _table(why.lines, width)
     if why.late:
-        lines += [("plain", ""), ("strong", "Late, as credits count it"), *_table(why.late)]
+        lines += [("plain", ""), ("strong", "Late, as credits count it"), *_table(why.late, width)]
     if lines:
         lines.append(("plain", ""))
     facts = (
@@ -34,23 +37,24 @@ def why_lines(why: Why) -> list[tuple[str, str]]:
         ("Outcome", why.outcome),
     )
     for label, value in facts:
-        for row, text in enumerate(wrap(value, WIDTH - 11) if value else ()):
+        for row, text in enumerate(wrap(value, width - 11) if value else ()):
             lines.append(("plain", f"{label if row == 0 else '':<11}{text}"))
     return lines
 
 
-def _table(rows: Iterable[tuple[str, str, str, str]]) -> list[tuple[str, str]]:
-    rows = list(rows)
+def _table(rows: Sequence[tuple[str, str, str, str]], width: int) -> list[tuple[str, str]]:
+    """Return the rows in columns; a reason that does not fit goes on below itself."""
     if not rows:
         return []
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
-    return [
-        (
-            "plain" if counted else "quiet",
-            f"{day:<{widths[0]}}  {time:<{widths[1]}}  {counted:>{widths[2]}}  {reason}".rstrip(),
-        )
-        for day, time, counted, reason in rows
-    ]
+    room = max(16, width - sum(widths) - 6)
+    lines = []
+    for day, time, counted, reason in rows:
+        start = f"{day:<{widths[0]}}  {time:<{widths[1]}}  {counted:>{widths[2]}}  "
+        style = "plain" if counted else "quiet"
+        for index, part in enumerate(wrap(reason, room)):
+            lines.append((style, f"{start if index == 0 else ' ' * len(start)}{part}".rstrip()))
+    return lines
 
 
 class Lines(Commanded, Widget, can_focus=True):
@@ -123,10 +127,11 @@ class WhyDialog(Dialog):
     OFFERS = (COPY, CLOSE)
     BINDINGS = bindings(OFFERS)
     HINT = "j k scroll   y copies it   {close} closes"
+    DEFAULT_CSS = f"WhyDialog > #box {{ width: {WIDE}; }}"
 
-    def __init__(self, why: Why) -> None:
+    def __init__(self, why: Why, width: int) -> None:
         super().__init__(why.title)
-        self.lines = Lines(why_lines(why))
+        self.lines = Lines(why_lines(why, min(width, WIDE) - FRAME))
         self.why = why
 
     def body(self) -> Iterable[Widget]:

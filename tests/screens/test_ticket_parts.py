@@ -164,6 +164,6 @@ def test_facts_wrap_beside_their_label_and_stay_harmless() -> None:
     )
     lines = fact_lines(facts, 26)
     assert [line.value for line in lines if line.value] == ["business hours", "Mon-Fri␛", "us"]
-    assert lines[1].label == "hours      "
-    assert lines[2].label == " " * 11
+    assert lines[1].label == "hours       "
+    assert lines[2].label == " " * 12
     assert lines[-1].label == "Custom Domain… "
