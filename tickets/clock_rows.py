@@ -7,8 +7,8 @@ import json
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from contracts.words import COMMUNITY
 from models.clocks import INITIAL, MET, MISSED, RUNNING, VOID, Clock
-from models.clocks import Basis as BasisRow
 from models.journal import Transaction
 from models.reading import one, rows, scalar
 from models.tickets import Ticket
@@ -26,10 +26,16 @@ CLOCK_COLUMNS = (
 
 
 def basis_id(tx: Transaction, hours: SupportHours, policy: Policy) -> int:
-    """The row that keeps these hours and this policy; made where it is not kept yet."""
+    """The row that keeps these hours and this policy; made where it is not kept yet.
+
+    It is a constant that many clocks share, so it is no part of the operation: undoing that must not take it away.
+    """
     hours_json, policy_json, digest = _forms(hours, policy)
     kept = scalar("SELECT id FROM basis WHERE digest = ?", (digest,))
-    return kept or tx.insert(BasisRow, digest=digest, hours=hours_json, policy=policy_json)
+    if kept is None:
+        sql = "INSERT INTO basis (digest, hours, policy) VALUES (?, ?, ?) RETURNING id"
+        kept = tx.desk.execute(sql, (digest, hours_json, policy_json)).fetchall()[0][0]
+    return int(kept)
 
 
 @lru_cache(maxsize=256)
@@ -95,13 +101,17 @@ def replan_initial(tx: Transaction, ticket_id: int, planned: PlannedClock | NoCl
         tx.update(Clock, initial[0].id, state=VOID)
     elif initial and isinstance(planned, PlannedClock):
         tx.update(Clock, initial[0].id, **_columns(tx, planned))
-    elif isinstance(planned, PlannedClock) and not _answered(ticket_id):
+    elif isinstance(planned, PlannedClock) and not answered(ticket_id):
         open_clock(tx, ticket_id, planned)
 
 
-def _answered(ticket_id: int) -> bool:
-    answered = "SELECT 1 FROM message WHERE ticket_id = ? AND kind = 'message' AND side = 'vendor' AND automatic = 0"
-    return scalar(f"{answered} LIMIT 1", (ticket_id,)) is not None
+def answered(ticket_id: int) -> bool:
+    """Whether a person of ours has written in public over a professional channel."""
+    answer = (
+        "SELECT 1 FROM message WHERE ticket_id = ? AND kind = 'message' AND side = 'vendor' AND automatic = 0"
+        f" AND channel <> '{COMMUNITY}' LIMIT 1"
+    )
+    return scalar(answer, (ticket_id,)) is not None
 
 
 def stop(tx: Transaction, clock: ClockRow, answered_at: int, message_id: int | None) -> ClockRow:

@@ -12,7 +12,7 @@ from models.tickets import CLOSED, MESSAGE, NOTE, OPEN, SOLVED, VENDOR, WAITING,
 from tickets import clock_rows
 from tickets.errors import RuleRefused
 from tickets.records import ClockRow
-from tickets.rules import WORKERS, Done, Held, check_text, done, held
+from tickets.rules import WORKERS, Done, Held, check_channel, check_text, done, held, refuse_while_running
 from tickets.words import amount, days
 
 
@@ -39,8 +39,11 @@ def reply(
         if then not in (OPEN, WAITING, SOLVED):
             raise RuleRefused(f"After a reply a ticket is open, waiting or solved, not {then!r}.")
         way = channel or ticket.channel
+        check_channel(ticket, way)
         message_id = _write(tx, ticket_id, MESSAGE, person, way, at, text)
         told = "" if way == COMMUNITY else stop_initial(tx, ticket, at, message_id)
+        if then == SOLVED:
+            refuse_while_running(ticket_id, then)
         clock_rows.restate(
             tx,
             ticket_id,
@@ -104,6 +107,8 @@ def settle_clock(tx: Transaction, ticket: Held, clock: ClockRow, at: int, messag
             at=at,
             reason=f"#{ticket.id} was answered {amount(settled.late_seconds)} late",
         )
+    if not settled.late_seconds:
+        return ", after closing time, too late"
     owed = f", {days(settled.credit_days)} of credit" if settled.credit_days else ""
     return f", {amount(settled.late_seconds)} late{owed}"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contracts.entitlements import require as entitled
 from contracts.held import terms_at
-from contracts.words import COMMUNITY
 from models.access import require
 from models.clocks import RUNNING
 from models.errors import NotFound
@@ -38,15 +37,18 @@ def receive(
     """
     if not clean_line(subject):
         raise RuleRefused("A ticket needs a subject; say in a line what the customer reports.")
-    check_severity(severity)
+    check_text(body)
+    for level in (severity, *([] if customer_severity is None else [customer_severity])):
+        check_severity(level)
     with transaction(actor, at, "receive") as tx:
         if actor is not None:
             require(actor, *WORKERS)
         customer = scalar("SELECT name FROM customer WHERE id = ?", (customer_id,))
         if customer is None:
             raise NotFound(f"There is no customer {customer_id}; choose one from the list.")
+        contact = _contact_name(contact_id, customer_id, customer)
         terms = terms_at(customer_id, at)
-        if terms and channel != COMMUNITY:
+        if terms and not terms.terms.channel(channel).community:
             entitled(terms.terms, "professional")
         tx.ticket_id = _open_ticket(
             tx,
@@ -62,7 +64,7 @@ def receive(
             impact=impact,
             received_at=at,
         )
-        _customer_message(tx, tx.ticket_id, (contact_id, _contact_name(contact_id) or customer), channel, at, body)
+        _customer_message(tx, tx.ticket_id, (contact_id, contact or customer), channel, at, body)
         tx.say(f"#{tx.ticket_id} received from {customer}: {clean_line(subject)}")
     return tx.ticket_id
 
@@ -87,6 +89,8 @@ def _open_ticket(tx: Transaction, planned: PlannedClock | NoClock, *, received_a
 def customer_wrote(ticket_id: int, text: str, at: int, *, actor: int | None = None, channel: str = "ticket") -> Done:
     """Record a further public message of the customer; a solved ticket opens again, a clock never restarts."""
     with transaction(actor, at, "customer_wrote", ticket_id) as tx:
+        if actor is not None:
+            require(actor, *WORKERS)
         ticket = held(ticket_id)
         check_text(text)
         contact = one(
@@ -123,5 +127,13 @@ def _queue_id(key: str) -> int:
     return int(found)
 
 
-def _contact_name(contact_id: int | None) -> str | None:
-    return scalar("SELECT name FROM contact WHERE id = ?", (contact_id,)) if contact_id else None
+def _contact_name(contact_id: int | None, customer_id: int, customer: str) -> str | None:
+    """The name of a contact; NotFound where the person is not this customer's."""
+    if contact_id is None:
+        return None
+    found = one("SELECT name, customer_id FROM contact WHERE id = ?", (contact_id,))
+    if found is None:
+        raise NotFound(f"There is no contact {contact_id}; choose one from the list.")
+    if found[1] != customer_id:
+        raise NotFound(f"{found[0]} is not {customer}'s; choose one of their contacts, or none.")
+    return str(found[0])

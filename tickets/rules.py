@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from contracts.held import terms_at
+from models.clocks import RUNNING
 from models.errors import NotFound
 from models.journal import Transaction
 from models.people import ENGINEER, LEAD, TAM
-from models.reading import one
+from models.reading import one, scalar
 from tickets.errors import RuleRefused
 
 WORKERS = (ENGINEER, TAM, LEAD)
@@ -68,3 +70,16 @@ def check_severity(severity: int) -> None:
     """Refuse what is no severity."""
     if severity not in (1, 2, 3, 4):
         raise RuleRefused(f"Severities are 1 to 4; there is no severity {severity}.")
+
+
+def refuse_while_running(ticket_id: int, state: str) -> None:
+    """Refuse to end a ticket that still has a promise to keep: out of the open views, nobody would see it missed."""
+    if scalar(f"SELECT 1 FROM clock WHERE ticket_id = ? AND state = '{RUNNING}' LIMIT 1", (ticket_id,)):
+        raise RuleRefused(f"A clock of #{ticket_id} still runs: answer first, then it can be {state}.")
+
+
+def check_channel(ticket: Held, channel: str) -> None:
+    """Refuse a channel that the catalogue does not know; raises ContractError naming the nearest."""
+    terms = terms_at(ticket.customer_id, ticket.received_at)
+    if terms and channel != ticket.channel:
+        terms.terms.channel(channel)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from contracts.held import terms_at
 from models.access import require
-from models.clocks import RUNNING
 from models.journal import transaction
 from models.people import LEAD
 from models.tickets import CLOSED, OPEN, SOLVED, STATES, WAITING, Ticket
 from tickets import clock_rows
 from tickets.clockwork import NoClock, plan_initial
 from tickets.errors import RuleRefused
-from tickets.rules import WORKERS, Done, check_severity, done, held
+from tickets.rules import WORKERS, Done, check_severity, done, held, refuse_while_running
 from tickets.words import clean_line
 
 
@@ -61,7 +60,7 @@ def change_severity(
         terms = terms_at(ticket.customer_id, ticket.received_at)
         planned = plan_initial(terms.terms if terms else None, ticket.channel, severity, ticket.received_at)
         clock_rows.replan_initial(tx, ticket_id, planned)
-        without = planned.state if isinstance(planned, NoClock) else None
+        without = planned.state if isinstance(planned, NoClock) else "none"
         clock_rows.restate(tx, ticket_id, without=without, expected_version=version, severity=severity, updated_at=at)
         why = clean_line(reason)
         tx.say(f"{person.name} set severity {severity} on #{ticket_id} (was {ticket.severity}): {why}")
@@ -77,8 +76,8 @@ def change_state(ticket_id: int, state: str, actor: int, at: int, version: int |
         ticket = held(ticket_id)
         if state == ticket.state:
             raise RuleRefused(f"#{ticket_id} is {state} already.")
-        if state in (SOLVED, CLOSED) and any(clock.state == RUNNING for clock in clock_rows.clocks(ticket_id)):
-            raise RuleRefused(f"A clock of #{ticket_id} still runs: answer first, then it can be {state}.")
+        if state in (SOLVED, CLOSED):
+            refuse_while_running(ticket_id, state)
         clock_rows.restate(
             tx,
             ticket_id,
