@@ -93,6 +93,10 @@ class TamdeskApp(Commanded, App[None]):
         """Return Textual's themes and the desk's own."""
         return {**super().available_themes, **THEMES}
 
+    def get_theme(self, theme_name: str) -> Theme | None:
+        """Return a theme by name; it is asked for with every line that is drawn."""
+        return THEMES.get(theme_name) or super().get_theme(theme_name)
+
     def _place(self, place: str) -> Screen[Any]:
         """Make the screen of a place, the first time that someone goes there."""
         if place == "queue":

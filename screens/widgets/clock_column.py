@@ -7,9 +7,9 @@ from collections.abc import Callable
 from rich.segment import Segment
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 
 from screens.widgets.clock_text import ClockText, read_clock
+from screens.widgets.direct import DirectWidget
 from screens.widgets.palette import palette_of
 from screens.widgets.text import fit
 from screens.widgets.window import Window
@@ -19,7 +19,7 @@ WIDTH = 14
 HEADING = 1
 
 
-class ClockColumn(Widget):
+class ClockColumn(DirectWidget):
     """Shows the clock of each row that the window shows."""
 
     def __init__(self, window: Window, now: Callable[[], int]) -> None:
@@ -27,6 +27,7 @@ class ClockColumn(Widget):
         self.window = window
         self.now = now
         self.bases: dict[int, Basis] = {}
+        self._strips: dict[tuple[str, str, int, str], Strip] = {}
         self._shown: list[tuple[str, str]] = []
         self._read: dict[int, tuple[tuple[object, ...], ClockText]] = {}
 
@@ -67,4 +68,11 @@ class ClockColumn(Widget):
             self.window.resize(self.size.height - HEADING)
             self._shown = self._texts(self.now())[1]
         text, level = self._shown[y - HEADING] if y - HEADING < len(self._shown) else ("", "")
-        return Strip([Segment(fit(f" {text}", width), palette.clock.get(level, palette.plain))], width)
+        key = text, level, width, self.app.theme
+        strip = self._strips.get(key)
+        if strip is None:
+            if len(self._strips) > 80:
+                self._strips.clear()
+            strip = Strip([Segment(fit(f" {text}", width), palette.clock.get(level, palette.plain))], width)
+            self._strips[key] = strip
+        return strip

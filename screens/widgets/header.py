@@ -8,9 +8,9 @@ from typing import NamedTuple, cast
 from rich.segment import Segment
 from textual import events
 from textual.strip import Strip
-from textual.widget import Widget
 
 from screens.app_protocol import DeskApp
+from screens.widgets.direct import DirectWidget
 from screens.widgets.palette import palette_of
 from screens.widgets.text import clean, fit
 from screens.widgets.when import time_of_day, when
@@ -39,7 +39,7 @@ def read_facts(now: int) -> Facts:
     return Facts(reading.severity_1_open(), open_now, until)
 
 
-class HeaderLine(Widget):
+class HeaderLine(DirectWidget):
     """Draws the header; it changes with the facts and, while support is open, with the minute."""
 
     def __init__(self, place: str) -> None:
@@ -155,7 +155,7 @@ class HeaderLine(Widget):
             x += width
 
 
-class FooterLine(Widget):
+class FooterLine(DirectWidget):
     """The line at the bottom: the keys that work here, now."""
 
     def __init__(self) -> None:

@@ -10,8 +10,8 @@ from textual import events
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
+from screens.widgets.direct import DirectWidget
 from screens.widgets.palette import palette_of
 from screens.widgets.text import fit
 
@@ -27,7 +27,7 @@ class Shape(NamedTuple):
     empty: str
 
 
-class PlainList(Widget):
+class PlainList(DirectWidget):
     """Draws lines by a shape; the cursor's line is marked over its whole width."""
 
     class Chosen(Message):

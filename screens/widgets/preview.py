@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rich.segment import Segment
 from textual.strip import Strip
-from textual.widget import Widget
 
+from screens.widgets.direct import DirectWidget
 from screens.widgets.palette import palette_of
 from screens.widgets.text import clean, fit, wrap
 from screens.widgets.when import elapsed, when
@@ -14,7 +14,7 @@ from tickets.records import Card
 HEIGHT = 9
 
 
-class Preview(Widget):
+class Preview(DirectWidget):
     """Shows the card of one ticket; a rule parts it from the list above."""
 
     def __init__(self) -> None:

@@ -10,8 +10,8 @@ from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
+from screens.widgets.direct import DirectWidget
 from screens.widgets.palette import palette_of
 from screens.widgets.text import fit
 from screens.widgets.window import Window
@@ -80,7 +80,7 @@ class Line(NamedTuple):
     selected: bool
 
 
-class TicketList(Widget):
+class TicketList(DirectWidget):
     """Draws the window's rows; the cursor's line is marked over its whole width."""
 
     DEFAULT_CSS = "TicketList { height: 1fr; }"
@@ -156,7 +156,7 @@ class TicketList(Widget):
             return Strip([Segment(fit(f"  {key}", width), palette.quiet)], width)
         cached = self._lines.get((key, self.app.theme))
         if cached is None:
-            if len(self._lines) > 500:
+            if len(self._lines) > 120:
                 self._lines.clear()
             cached = self._lines[key, self.app.theme] = self._row(key, width)
         return cached

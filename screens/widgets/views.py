@@ -6,8 +6,8 @@ from rich.segment import Segment
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
+from screens.widgets.direct import DirectWidget
 from screens.widgets.palette import palette_of
 from screens.widgets.text import fit
 from tickets.records import View
@@ -15,7 +15,7 @@ from tickets.records import View
 WIDTH = 24
 
 
-class ViewsBar(Widget):
+class ViewsBar(DirectWidget):
     """Shows the views with the count of each, and which one is shown."""
 
     class Picked(Message):
