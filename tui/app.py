@@ -18,7 +18,7 @@ from textual.theme import Theme
 
 from models.errors import DatabaseUnavailable, DomainError
 from screens.base import Commanded
-from screens.commands import ALL_COMMANDS, DESK_COMMANDS, LIST_COMMANDS, QUEUE_COMMANDS, Command, bindings
+from screens.commands import BACK, DESK_COMMANDS, LIST_COMMANDS, QUEUE_COMMANDS, Command, bindings
 from screens.queue import QueueScreen
 from screens.too_small import TooSmallScreen, too_small
 from tui import keymap
@@ -123,7 +123,8 @@ class TamdeskApp(Commanded, App[None]):
 
     def on_mount(self) -> None:
         """Say what is wrong with the settings."""
-        for sentence in (*self._problems, *keymap.problems(self.settings.keymap, self._offered_together())):
+        keys = self.settings.keymap
+        for sentence in (*self._problems, *(keymap.problems(keys, self._offered_together()) if keys else ())):
             self.say(sentence, error=True)
 
     def on_ready(self) -> None:
@@ -143,9 +144,10 @@ class TamdeskApp(Commanded, App[None]):
 
     def _offered_together(self) -> list[tuple[Command, ...]]:
         """Return the groups of commands whose keys must differ."""
-        groups = [(*QUEUE_COMMANDS, *DESK_COMMANDS), (*LIST_COMMANDS, *DESK_COMMANDS)]
-        named = {command.id for group in groups for command in group}
-        return [*groups, tuple(command for command in ALL_COMMANDS if command.id not in named)]
+        from screens.ticket_commands import DIALOG_COMMANDS, READING_COMMANDS, WRITING_COMMANDS
+
+        groups = (QUEUE_COMMANDS, (BACK, *LIST_COMMANDS), READING_COMMANDS, WRITING_COMMANDS, DIALOG_COMMANDS)
+        return [(*group, *DESK_COMMANDS) for group in groups]
 
     def on_resize(self, event: events.Resize) -> None:
         """Cover a screen that is too small to work in."""

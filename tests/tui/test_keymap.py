@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 
 from screens.commands import ALL_COMMANDS, DESK_COMMANDS, QUEUE_COMMANDS, bindings, shown_key
+from screens.ticket_commands import DIALOG_COMMANDS, READING_COMMANDS, WRITING_COMMANDS
 from tui.keymap import problems
 
 GROUPS = [(*QUEUE_COMMANDS, *DESK_COMMANDS)]
@@ -30,6 +31,11 @@ def test_no_command_needs_a_key_that_terminals_and_multiplexers_keep_for_themsel
 
 def test_a_binding_carries_the_id_of_its_command():
     assert {binding.id for binding in bindings(ALL_COMMANDS)} == {command.id for command in ALL_COMMANDS}
+
+
+def test_no_screen_gives_one_key_to_two_commands():
+    groups = (READING_COMMANDS, WRITING_COMMANDS, DIALOG_COMMANDS)
+    assert problems({}, [(*group, *DESK_COMMANDS) for group in groups]) == []
 
 
 def test_an_unknown_command_is_named_with_the_nearest_one():
