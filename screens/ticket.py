@@ -16,7 +16,7 @@ from models.errors import DatabaseUnavailable, DomainError, NotFound
 from screens.base import DeskScreen
 from screens.commands import BACK, NEW, WHY, Command, bindings
 from screens.dialogs import acting
-from screens.ticket_clock import TicketClock
+from screens.ticket_clock import TicketClock, settled
 from screens.ticket_commands import READING_COMMANDS
 from screens.ticket_conversation import Conversation
 from screens.ticket_facts import SIDE, FactsPanel, Summary
@@ -191,7 +191,7 @@ class TicketScreen(DeskScreen):
         if self.row is None or not self.is_active:
             return None
         clock = read_clock(self.row, self._basis, at)
-        self._show_clock(clock)
+        self._show_clock(self._answered_late(clock))
         if self.composer is None or self.composer.kind != REPLY:
             return clock.next_at
         if at >= self._effect_due:
@@ -200,6 +200,12 @@ class TicketScreen(DeskScreen):
             self._read(self._tell_effect())
         effect = self._effect_due if clock.next_at is not None and not clock.still else None
         return min((instant for instant in (clock.next_at, effect) if instant is not None), default=None)
+
+    def _answered_late(self, clock: ClockText) -> ClockText:
+        """Return what a missed clock has cost, once it is answered; any other as it is."""
+        if self.facts is None or self.facts.row.clock_state != "missed":
+            return clock
+        return settled(self.facts.clocks) or clock
 
     def _show_clock(self, clock: ClockText) -> None:
         """Tell only the widget that is visible: a hidden one that is drawn draws the whole screen."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
-from screens.widgets.clock_text import ClockText
+from screens.widgets.clock_text import HOUR, MINUTE, MISSED, SIGNS, ClockText
 from screens.widgets.palette import palette_of
 from screens.widgets.text import fit
+from tickets.records import ClockRow
 
 _ROWS = {
     "0": ("╭─╮", "│ │", "╰─╯"),
@@ -53,6 +56,16 @@ def large_lines(clock: ClockText) -> tuple[str, str, str]:
         return "", f" {clock.text}", ""
     waits = " stands still" if rest.endswith("‖") else ""
     return f"   {signs[0]}{waits}", f" {sign} {signs[1]}{cost}", f"   {signs[2]}"
+
+
+def settled(clocks: Iterable[ClockRow]) -> ClockText | None:
+    """Return what a missed clock says for good: how late the answer was and what that costs; None where none was."""
+    late = next((clock for clock in clocks if clock.state == "missed"), None)
+    if late is None:
+        return None
+    cost = f" {late.credit_days}d" if late.credit_days else ""
+    time = f"{late.late_seconds // HOUR}:{late.late_seconds % HOUR // MINUTE:02}"
+    return ClockText(f"{SIGNS[MISSED]} +{time}{cost}", MISSED, True, None)
 
 
 class TicketClock(Widget):

@@ -26,10 +26,12 @@ def choices_of(effects: Iterable[SeverityEffect], tall: bool) -> list[Choice]:
     room = 3 if tall else 1
     found = []
     for effect in effects:
+        first, *further = wrap(f"→ {effect.line}", WIDTH)
         words = wrap(effect.definition, WIDTH)
         if len(words) > room:
             words = [*words[: room - 1], f"{words[room - 1][: WIDTH - 2]} …"]
-        found.append(Choice(str(effect.severity), f"{effect.name}", (f"→ {effect.line}", *words), effect.refused))
+        told = (first, *(f"  {line}" for line in further[:1]))
+        found.append(Choice(str(effect.severity), effect.name, (*told, *words), effect.refused))
     return found
 
 

@@ -42,6 +42,14 @@ async def test_each_severity_shows_its_due_time_before_it_is_set(made: Made, siz
         assert (row.severity, row.due_at) == (3, NOW + 26 * 3600 + 600)
 
 
+async def test_what_a_severity_would_cost_is_told_whole_on_a_small_screen(made: Made) -> None:
+    async with app_on(made.address, (80, 24), now=NOW + 5 * 86400) as pilot:
+        await press(pilot, "s")
+        text = " ".join(shown(pilot).replace("│", " ").split())
+        assert "missed by 29 h 10 min already, 116 days of credit" in text
+        assert "esc closes, the reason is kept" in text
+
+
 async def test_a_severity_without_a_reason_is_refused_and_the_dialog_stays(made: Made) -> None:
     async with app_on(made.address) as pilot:
         await press(pilot, "s", "3", "ctrl+o")

@@ -67,6 +67,15 @@ async def test_a_reply_says_what_it_does_and_stops_the_clock(made: Made, size: t
         assert (row.clock_state, row.state, row.owner) == ("met", "waiting", "anna")
 
 
+async def test_a_late_answer_goes_on_saying_what_it_cost(made: Made) -> None:
+    async with app_on(made.address, (80, 24), now=NOW + 4200 + 47 * 60) as pilot:
+        await press(pilot, "r")
+        assert "stops the clock: missed by 47 min, 3 days of credit" in shown(pilot)
+        await typed(pilot, "Sorry.")
+        await press(pilot, "ctrl+o")
+        assert "✕ +0:47 3d" in shown(pilot)
+
+
 async def test_the_state_that_follows_a_reply_is_chosen_with_a_key(made: Made) -> None:
     async with app_on(made.address) as pilot:
         await press(pilot, "enter", "r", "ctrl+t", "ctrl+t")
