@@ -14,6 +14,7 @@ from peewee import (
     SQL,
     AutoField,
     BigIntegerField,
+    BlobField,
     DatabaseProxy,
     ForeignKeyField,
     Index,
@@ -25,6 +26,7 @@ from peewee import (
 )
 
 __all__ = (
+    "BlobField",
     "Editable",
     "ForeignKeyField",
     "InstantField",

@@ -49,6 +49,8 @@ class Escalation(Table):
     raised_at = InstantField()
     owner = ForeignKeyField(Person, null=True, index=False, backref="+")
     answered_at = InstantField(null=True)
+    called_at = InstantField(null=True)
+    mailed_at = InstantField(null=True)
 
 
 partial_index(Clock, "clock_one_initial", (Clock.ticket,), "kind = 'initial_response' AND state <> 'void'", unique=True)

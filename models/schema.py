@@ -8,7 +8,9 @@ from models.hours import Allowance, ReviewCall, TimeEntry
 from models.journal_tables import Change, Operation
 from models.onboardings import Onboarding, OnboardingItem
 from models.people import Person
+from models.requests import Attachment, Content, Mail, Request
 from models.tickets import Draft, Message, Queue, Ticket
+from models.working import CannedReply, Macro, Mention, Presence, SavedView, TicketLink
 
 TABLES: tuple[type[Table], ...] = (
     Person,
@@ -30,6 +32,16 @@ TABLES: tuple[type[Table], ...] = (
     ReviewCall,
     Onboarding,
     OnboardingItem,
+    Request,
+    Content,
+    Attachment,
+    Mail,
+    SavedView,
+    Macro,
+    CannedReply,
+    TicketLink,
+    Mention,
+    Presence,
     Operation,
     Change,
 )

@@ -15,6 +15,7 @@ from models.reading import scalar
 from models.schema import TABLES
 from tests.models.rows import cast
 
+REVISIONS = sorted(path.stem for path in connection.MIGRATIONS.glob("0*.py"))
 NEXT = '''"""A later revision."""
 
 
@@ -40,9 +41,9 @@ def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A program that brings one more migration."""
     folder = tmp_path / "migrations"
     folder.mkdir()
-    for path in connection.MIGRATIONS.glob("0001*"):
+    for path in connection.MIGRATIONS.glob("0*"):
         (folder / path.name).write_text(path.read_text())
-    (folder / "0002_queue_colour.py").write_text(NEXT)
+    (folder / "0003_queue_colour.py").write_text(NEXT)
     monkeypatch.setattr(connection, "MIGRATIONS", folder)
     monkeypatch.setattr(migrate, "MIGRATIONS", folder)
     return folder
@@ -70,7 +71,7 @@ def test_an_older_desk_is_backed_up_and_brought_up_to_date_when_it_is_opened(
     cast()
     with closing(open_desk(sqlite_address)):
         assert scalar("SELECT colour FROM queue LIMIT 1") is None
-    backup = Path(f"{sqlite_address}.0001_first_tables.bak")
+    backup = Path(f"{sqlite_address}.{REVISIONS[-1]}.bak")
     assert backup.stat().st_mode & 0o777 == 0o660
     with closing(sqlite3.connect(backup)) as copy:
         assert copy.execute("SELECT name FROM person ORDER BY id").fetchall() == [("Anna",), ("Ben",)]
@@ -78,17 +79,17 @@ def test_an_older_desk_is_backed_up_and_brought_up_to_date_when_it_is_opened(
 
 
 def test_migrating_tells_what_it_applied_once(desk_address: str, later: Path) -> None:
-    assert migrate.migrate(desk_address) == ["0002_queue_colour"]
+    assert migrate.migrate(desk_address) == ["0003_queue_colour"]
     assert migrate.migrate(desk_address) == []
 
 
 def test_a_migration_that_fails_leaves_the_desk_as_it_was(sqlite_address: str, later: Path) -> None:
-    (later / "0002_queue_colour.py").write_text(NEXT + '    db.execute_sql("ALTER TABLE nowhere ADD COLUMN x TEXT")\n')
+    (later / "0003_queue_colour.py").write_text(NEXT + '    db.execute_sql("ALTER TABLE nowhere ADD COLUMN x TEXT")\n')
     with pytest.raises(Exception, match="nowhere"):
         migrate.migrate(sqlite_address)
     with closing(sqlite3.connect(sqlite_address)) as file:
         assert "colour" not in str(file.execute("SELECT sql FROM sqlite_master WHERE name = 'queue'").fetchall())
-        assert file.execute("SELECT name FROM schema_migration").fetchall() == [("0001_first_tables",)]
+        assert file.execute("SELECT name FROM schema_migration").fetchall() == [(name,) for name in REVISIONS]
 
 
 def test_a_newer_desk_is_refused_and_left_alone(desk_address: str) -> None:
@@ -104,13 +105,13 @@ def test_many_who_open_a_new_desk_at_once_all_find_it_made(tmp_path: Path) -> No
 
     with ThreadPoolExecutor(8) as pool:
         applied = [names for names in pool.map(apply, range(8)) if names]
-    assert applied == [["0001_first_tables"]]
+    assert applied == [REVISIONS]
 
 
 def test_a_desk_describes_itself(desk: Desk, desk_address: str) -> None:
     cast()
     told = migrate.info(desk_address)
-    assert (told["kind"], told["revision"], told["pending"]) == (desk.kind, "0001_first_tables", [])
+    assert (told["kind"], told["revision"], told["pending"]) == (desk.kind, REVISIONS[-1], [])
     assert (told["person"], told["customer"], told["ticket"], told["operation"]) == (2, 1, 0, 2)
     assert told["last_operation_at"] == 2
     assert told["bytes"] > 100_000
