@@ -38,5 +38,3 @@ WRITING_COMMANDS = (SEND, THEN, KEEP)
 CLOSE = Command("dialog.close", "escape", "Close", "Change nothing; what was typed is kept.", MOVING, "close", "close")
 CONFIRM = Command("dialog.confirm", "ctrl+o", "Do it", "Do what the dialog shows.", TICKET, "confirm", "do it")
 DIALOG_COMMANDS = (CONFIRM, CLOSE)
-
-TICKET_SCREEN_COMMANDS = (FACTS, MORE, *WRITING_COMMANDS, *DIALOG_COMMANDS)

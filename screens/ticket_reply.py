@@ -99,7 +99,7 @@ class Composer(Commanded, Vertical):
         self.effect = Told("only colleagues read it; stops no clock" if kind == NOTE else "")
         self._saving: Timer | None = None
         self._sending = self._sent = False
-        self._kept = ""
+        self._kept = self._effect = ""
 
     def compose(self) -> ComposeResult:
         """Place title, text and effect."""
@@ -132,8 +132,6 @@ class Composer(Commanded, Vertical):
         if not self.effect.loud:
             self.effect.tell(text)
         self._effect = text
-
-    _effect = ""
 
     def action_then(self) -> None:
         """Choose the next state that may follow."""
