@@ -83,6 +83,8 @@ def read_file(path: Path) -> dict[str, dict[str, Any]]:
 
 def _check(path: Path, section: str, key: str, value: Any) -> None:
     if section == "keys":
+        if isinstance(value, dict):
+            raise ConfigError(f'{path}: write the id of a command in quotes: "{key}.…" = "ctrl+e"')
         if not isinstance(value, str):
             raise ConfigError(f"{path}: keys.{key} is a key's name, such as 'ctrl+e', or several with commas")
         return
@@ -97,6 +99,8 @@ def _check(path: Path, section: str, key: str, value: Any) -> None:
 def resolve(flags: Mapping[str, str | None], environment: Mapping[str, str]) -> Config:
     """Resolve every setting: flag, environment, file, default. Raises ConfigError."""
     path = config_file(environment)
+    if environment.get("TAMDESK_CONFIG") and not path.exists():
+        raise ConfigError(f"TAMDESK_CONFIG names {path}, and there is no such file")
     raw = read_file(path)
     desk, screen = raw.get("desk", {}), raw.get("screen", {})
 
@@ -107,16 +111,23 @@ def resolve(flags: Mapping[str, str | None], environment: Mapping[str, str]) -> 
             return Value(environment[variable], variable)
         if key in held:
             return Value(held[key], str(path))
-        return Value(default, "default")
+        return Value(default() if callable(default) else default, "default")
 
     return Config(
         file=path,
         database=_database(flags, environment, desk, path),
-        person=pick("as", "TAMDESK_USER", desk, "person", getpass.getuser()),
+        person=pick("as", "TAMDESK_USER", desk, "person", _login_name),
         theme=pick("theme", "", screen, "theme", "tamdesk-dark"),
         mouse=pick("mouse", "", screen, "mouse", True),
         keys=dict(raw.get("keys", {})),
     )
+
+
+def _login_name() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError) as error:
+        raise ConfigError("this machine does not know who you are; say it with --as LOGIN, or TAMDESK_USER") from error
 
 
 def _database(flags: Mapping[str, str | None], environment: Mapping[str, str], desk: Any, path: Path) -> Value:

@@ -80,7 +80,9 @@ def _run(given: argparse.Namespace, args: argparse.Namespace) -> int:
         args.address, args.login = args.config.database.value, args.config.person.value
         args.now = _now
         _prepare(args)
-        return args.run(args) if args.command else _open_app(args)
+        code: int = args.run(args) if args.command else _open_app(args)
+        sys.stdout.flush()  # a reader that went away is noticed here, not while Python ends
+        return code
     except ConfigError as error:
         return _tell(error, USAGE)
     except DomainError as error:
@@ -121,7 +123,9 @@ def _now() -> int:
 
 
 def _tell(error: object, code: int) -> int:
-    print(f"tamdesk: {error}", file=sys.stderr)
+    from screens.widgets.text import clean
+
+    print(f"tamdesk: {clean(str(error))}", file=sys.stderr)
     return code
 
 

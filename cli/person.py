@@ -21,9 +21,9 @@ def add(commands: Any) -> None:
     listing.add_argument("--json", action="store_true", help="print JSON")
     listing.set_defaults(run=run_list)
     new = actions.add_parser("add", help="add a person; a lead does that")
-    new.add_argument("login", metavar="NEW_LOGIN", help="the login name of the person")
+    new.add_argument("new_login", metavar="NEW_LOGIN", help="the login name of the person")
     new.add_argument("--name", default="", help="the name that customers see (default: the login)")
-    new.add_argument("--role", default=ENGINEER, help=f"one of {', '.join(ROLES)} (default {ENGINEER})")
+    new.add_argument("--role", default=ENGINEER, choices=ROLES, help=f"what the person may do (default {ENGINEER})")
     new.set_defaults(run=run_add)
 
 
@@ -47,6 +47,6 @@ def run_add(args: argparse.Namespace) -> int:
     """Add a person."""
     open_desk(args.address)
     lead = identify(args.config.person.value, args.now())
-    add_person(args.login, args.name, args.role, lead.id, args.now())
-    print(f"{args.login} is on the desk now as {args.role}.", file=sys.stderr)
+    add_person(args.new_login, args.name, args.role, lead.id, args.now())
+    print(f"{args.new_login} is on the desk now as {args.role}.", file=sys.stderr)
     return 0

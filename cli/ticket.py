@@ -10,6 +10,9 @@ from models.access import Actor, identify
 from models.connection import open_desk
 from models.errors import NotFound
 
+MOST = 2**31 - 1
+"""The highest number that both databases hold."""
+
 
 def add(commands: Any) -> None:
     """Register the group."""
@@ -17,7 +20,7 @@ def add(commands: Any) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     listing = actions.add_parser("list", help="print a view, the clock that runs out first on top")
     listing.add_argument("view", nargs="?", default="open", help="open, mine, unassigned, missed, due_today, …")
-    listing.add_argument("--limit", type=int, default=50, metavar="N", help="at most this many tickets (default 50)")
+    listing.add_argument("--limit", type=limit, default=50, metavar="N", help="at most this many tickets (default 50)")
     listing.set_defaults(run=run_list)
     show = actions.add_parser("show", help="print a ticket with its conversation")
     show.add_argument("number", type=number, help="the ticket's number, such as 1042 or #1042")
@@ -30,8 +33,19 @@ def add(commands: Any) -> None:
 
 
 def number(text: str) -> int:
-    """A ticket's number with or without its sign."""
-    return int(text.removeprefix("#"))
+    """A ticket's number with or without its sign; ValueError where no desk could hold it."""
+    return _within(int(text.removeprefix("#")), 1)
+
+
+def limit(text: str) -> int:
+    """How many lines to print at most; ValueError for less than none."""
+    return _within(int(text), 0)
+
+
+def _within(value: int, least: int) -> int:
+    if not least <= value <= MOST:
+        raise ValueError(f"{value} is not between {least} and {MOST}")
+    return value
 
 
 def _enter(args: argparse.Namespace) -> Actor:
@@ -49,7 +63,7 @@ def run_list(args: argparse.Namespace) -> int:
     known = [view.key for view in reading.VIEWS]
     if args.view not in known:
         raise NotFound(f"There is no view {args.view!r}; {nearest(args.view, known)}")
-    found = reading.page(args.view, actor.id, now, limit=max(0, args.limit))
+    found = reading.page(args.view, actor.id, now, limit=args.limit)
     if args.json:
         print(json.dumps([row._asdict() for row in found], indent=2))
         return 0

@@ -32,7 +32,7 @@ def state(ticket: int) -> str:
 
 def test_a_free_customers_request_is_refused_as_professional_and_logged_as_community(desk: Desk) -> None:
     who = cast()
-    with pytest.raises(NotEntitled, match="Hobby's Free plan has no professional support.*log it as community"):
+    with pytest.raises(NotEntitled, match=r"Hobby's Free plan has no professional support.*log it as community"):
         receive(who, customer_id=who.hobby)
     assert scalar("SELECT COUNT(*) FROM ticket") == 0
     ticket = receive(who, customer_id=who.hobby, channel="community")
