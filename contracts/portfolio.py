@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from contracts.current import catalogue
+from contracts.terms import support_annex
 from models.reading import rows
 
 
 class CustomerLine(NamedTuple):
-    """A customer; `plan` and `support_option` are catalogue keys, None where no contract is in force."""
+    """A customer; `plan` and `support_option` are as the catalogue names them, None where there is no contract."""
 
     id: int
     key: str
@@ -27,7 +29,7 @@ class CustomerLine(NamedTuple):
 
 def portfolio(now: int) -> list[CustomerLine]:
     """All customers by name, as things stand at an instant (UTC seconds)."""
-    return rows(
+    found = rows(
         """
         SELECT c.id, c.key, c.name, c.badge, k.plan, k.support_option, k.deployment,
             (SELECT a.revision FROM adoption a WHERE a.contract_id = k.id AND a.effective_at <= ?
@@ -47,3 +49,14 @@ def portfolio(now: int) -> list[CustomerLine]:
         (now, now, now),
         CustomerLine,
     )
+    return [_named(line) for line in found]
+
+
+def _named(line: CustomerLine) -> CustomerLine:
+    """Say plan and option as the revision that the contract follows names them."""
+    if line.plan is None or line.revision is None:
+        return line
+    annex = support_annex(catalogue(), line.revision)
+    names = {support.id: support.name for support in (*annex.plans, *annex.options)}
+    option = names.get(line.support_option, line.support_option) if line.support_option else None
+    return line._replace(plan=names.get(line.plan, line.plan), support_option=option)

@@ -40,13 +40,14 @@ def customers() -> Shape:
     """Shape a customer: plan, term, TAM, what is open, what is owed."""
 
     def heading(width: int) -> str:
-        more = f"{'Term ends':<12}{'TAM':<12}" if width >= 100 else ""
+        more = f"{'Annex':<12}{'Term ends':<12}{'TAM':<12}" if width >= 100 else ""
         return f" {'Customer':<20}{'Plan':<34}{more}{'Open':>6}  Credit owed"
 
     def line(item: object, width: int) -> Pieces:
         held = cast(CustomerLine, item)
-        plan = " + ".join(_words(part) for part in (held.plan, held.support_option) if part) or "no contract"
-        more = f"{held.ends_on or '–':<12}{fit(held.tam or '–', 11)} " if width >= 100 else ""
+        plan = " + ".join(part for part in (held.plan, held.support_option) if part) or "no contract"
+        dates = f"{held.revision or '–':<12}{held.ends_on or '–':<12}"
+        more = f"{dates}{fit(held.tam or '–', 11)} " if width >= 100 else ""
         owed = _counted(held.owed_days, "day", "days") if held.owed_days else "–"
         return (
             ("plain", f" {fit(held.name, 19)} {fit(plan, 33)} "),

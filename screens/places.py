@@ -65,7 +65,7 @@ def read_lead(now: int, zone: str) -> Found:
     ended = promises.met + promises.missed
     summary = (
         f"{promises.met} of {ended} objectives met this month    {promises.owed_days} days of credit owed"
-        f"    {over} over budget    {risky} onboardings at risk"
+        f"    {over} over budget    {risky} onboarding{'' if risky == 1 else 's'} at risk"
     )
     return Found(summary, lead.missed(now))
 
