@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import NamedTuple
 
 from models.reading import rows
@@ -26,14 +27,14 @@ class ContactChoice(NamedTuple):
 
 
 def customers(text: str = "", limit: int = 20) -> list[CustomerChoice]:
-    """Customers whose name or key contains the text, whatever the case."""
-    pattern = "%" + text.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    return rows(
-        "SELECT id, key, name, badge FROM customer WHERE LOWER(name) LIKE ? ESCAPE '\\' OR key LIKE ? ESCAPE '\\'"
-        f" ORDER BY name LIMIT {int(limit)}",
-        (pattern, pattern),
-        CustomerChoice,
-    )
+    """Customers whose name or key contains the text, whatever the case.
+
+    Compared here: SQLite's LOWER and LIKE know the case of ASCII letters alone.
+    """
+    wanted = text.casefold()
+    known = rows("SELECT id, key, name, badge FROM customer ORDER BY name", (), CustomerChoice)
+    found = (choice for choice in known if wanted in choice.name.casefold() or wanted in choice.key.casefold())
+    return list(islice(found, limit))
 
 
 def contacts(customer_id: int) -> list[ContactChoice]:
