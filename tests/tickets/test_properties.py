@@ -1,0 +1,194 @@
+"""Whatever people do to tickets, in whatever order, what the lists show is what the clocks say."""
+
+import shutil
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from models import journal
+from models.clocks import INITIAL, MET, MISSED, RUNNING, VOID
+from models.connection import open_desk
+from models.errors import DomainError
+from models.reading import rows
+from tests.tickets.cast import at, cast, everything
+from tickets import operations, reading
+from tickets.clockwork import order_at
+from tickets.records import ClockRow
+
+FIRST = at("Mon 08:00")
+WHO = st.sampled_from(["anna", "ben", "tom", "rita"])
+WHICH = st.integers(1, 4)
+SEVERITIES = st.integers(1, 4)
+STATES = st.sampled_from(["open", "waiting", "solved", "closed"])
+KINDS = st.sampled_from(["urgent", "non-urgent"])
+CHANNELS = st.sampled_from(["ticket", "ticket", "phone", "community"])
+
+
+class Desk(RuleBasedStateMachine):
+    """A desk on which three people who may and one who may not do things at random; time passes meanwhile."""
+
+    template: Path
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(prefix="tamdesk-"))
+        path = self.folder / "desk.db"
+        shutil.copy(self.template, path)
+        self.desk = open_desk(str(path))
+        self.who = cast()
+        self.now = FIRST
+        self.settled: dict[int, dict[str, Any]] = {}
+        self.versions: dict[int, int] = {}
+
+    def teardown(self) -> None:
+        self.desk.close()
+        shutil.rmtree(self.folder)
+
+    def person(self, name: str) -> int:
+        found: int = getattr(self.who, name)
+        return found
+
+    def do(self, operation: Any, *arguments: Any, **named: Any) -> None:
+        """Do it; what is refused must leave everything as it was."""
+        before = everything()
+        newest = journal.newest()
+        try:
+            operation(*arguments, **named)
+        except DomainError as refused:
+            assert str(refused).strip()
+            assert (everything(), journal.newest()) == (before, newest)
+
+    @initialize()
+    def a_request_of_each_customer(self) -> None:
+        for customer in ("acme", "plain", "globex"):
+            self.receive(customer, 2, "ticket", "anna")
+
+    @rule(minutes=st.sampled_from([1, 14, 15, 59, 60, 480, 1440, 4000]))
+    def time_passes(self, minutes: int) -> None:
+        self.now += 60 * minutes
+
+    @rule(
+        customer=st.sampled_from(["acme", "plain", "hobby", "globex"]), severity=SEVERITIES, channel=CHANNELS, who=WHO
+    )
+    def receive(self, customer: str, severity: int, channel: str, who: str) -> None:
+        self.do(
+            operations.receive,
+            customer_id=self.person(customer),
+            subject="It fails",
+            body="Help",
+            severity=severity,
+            channel=channel,
+            actor=self.person(who),
+            at=self.now,
+        )
+
+    @rule(ticket=WHICH, who=WHO, over=st.booleans())
+    def claim(self, ticket: int, who: str, over: bool) -> None:
+        self.do(operations.claim, ticket, self.person(who), self.now, over)
+
+    @rule(ticket=WHICH, who=WHO)
+    def release(self, ticket: int, who: str) -> None:
+        self.do(operations.release, ticket, self.person(who), self.now)
+
+    @rule(ticket=WHICH, who=WHO, channel=CHANNELS, then=STATES)
+    def reply(self, ticket: int, who: str, channel: str, then: str) -> None:
+        self.do(operations.reply, ticket, "We look.", self.person(who), self.now, channel=channel, then=then)
+
+    @rule(ticket=WHICH, who=WHO)
+    def note(self, ticket: int, who: str) -> None:
+        self.do(operations.note, ticket, "Cookies?", self.person(who), self.now)
+
+    @rule(ticket=WHICH, who=WHO, severity=SEVERITIES)
+    def severity(self, ticket: int, who: str, severity: int) -> None:
+        self.do(operations.change_severity, ticket, severity, "Seen anew", self.person(who), self.now)
+
+    @rule(ticket=WHICH, who=WHO, state=STATES)
+    def state(self, ticket: int, who: str, state: str) -> None:
+        self.do(operations.change_state, ticket, state, self.person(who), self.now)
+
+    @rule(ticket=WHICH, who=WHO, kind=KINDS)
+    def escalate(self, ticket: int, who: str, kind: str) -> None:
+        self.do(operations.escalate, ticket, kind, "No progress", self.person(who), self.now)
+
+    @rule(ticket=WHICH, who=WHO)
+    def answer(self, ticket: int, who: str) -> None:
+        self.do(operations.answer_escalation, ticket, self.person(who), self.now)
+
+    @rule(ticket=WHICH)
+    def customer_writes(self, ticket: int) -> None:
+        self.do(operations.customer_wrote, ticket, "And?", self.now)
+
+    @rule(who=WHO)
+    def undo(self, who: str) -> None:
+        self.do(journal.undo, self.person(who), self.now)
+
+    @rule(who=WHO)
+    def redo(self, who: str) -> None:
+        self.do(journal.redo, self.person(who), self.now)
+
+    @rule(who=WHO)
+    def undo_and_redo_is_nothing(self, who: str) -> None:
+        before = everything()
+        try:
+            journal.undo(self.person(who), self.now)
+        except DomainError:
+            return
+        journal.redo(self.person(who), self.now)
+        assert everything() == before
+
+    @invariant()
+    def a_ticket_repeats_what_its_clocks_say(self) -> None:
+        clocks = self.clocks()
+        tickets = rows(
+            "SELECT id, received_at, waiting_since, order_at, clock_state, due_at, objective_minutes, basis_id,"
+            " is_open, state, escalated FROM ticket"
+        )
+        waiting = Counter(row[0] for row in rows("SELECT ticket_id FROM escalation WHERE answered_at IS NULL"))
+        for number, received, since, order, shown, *repeated, is_open, state, escalated in tickets:
+            held = [clock for clock in clocks.get(number, []) if clock.state != VOID]
+            running = sorted((clock for clock in held if clock.state == RUNNING), key=lambda clock: clock.due_at)
+            initial = [clock for clock in held if clock.kind == INITIAL]
+            assert len(initial) <= 1
+            best = running[0] if running else initial[0] if initial else None
+            assert order == order_at(running[0].due_at if running else None, since, received)
+            assert repeated == ([best.due_at, best.objective_minutes, best.basis_id] if best else [None, None, None])
+            assert shown == best.state if best else shown in ("none", "best_effort", "bespoke")
+            assert is_open == (state in ("open", "waiting"))
+            assert is_open or not running, "a promise runs where nobody looks"
+            assert escalated == waiting[number] <= 1
+
+    @invariant()
+    def what_is_settled_stays_and_owes_what_it_cost(self) -> None:
+        stored = {row["id"]: row for row in everything("clock")["clock"]}
+        for number, settled in self.settled.items():
+            assert stored[number] == settled
+        self.settled = {number: row for number, row in stored.items() if row["state"] in (MET, MISSED)}
+        owed = rows("SELECT clock_id, days FROM credit WHERE entry = 'owed' ORDER BY clock_id")
+        assert owed == [(n, row["credit_days"]) for n, row in sorted(self.settled.items()) if row["credit_days"]]
+
+    @invariant()
+    def versions_only_grow(self) -> None:
+        found = dict(rows("SELECT id, version FROM ticket"))
+        assert all(found[number] >= self.versions[number] for number in found.keys() & self.versions.keys())
+        self.versions = found
+
+    @invariant()
+    def the_counts_are_those_of_the_pages(self) -> None:
+        for view in reading.VIEWS:
+            listed = reading.page(view.key, self.who.ben, self.now)
+            assert len(listed) == reading.count(view.key, self.who.ben, self.now)
+
+    def clocks(self) -> dict[int, list[ClockRow]]:
+        from tickets.clock_rows import clocks
+
+        return {number: clocks(number) for (number,) in rows("SELECT id FROM ticket")}
+
+
+def test_any_order_of_operations_keeps_the_desk_true(sqlite_template: Path) -> None:
+    Desk.template = sqlite_template
+    run_state_machine_as_test(Desk, settings=settings(max_examples=40, stateful_step_count=30))
