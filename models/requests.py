@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from models.base import BlobField, Editable, ForeignKeyField, InstantField, IntegerField, Table, TextField
+from models.base import (
+    BlobField,
+    Editable,
+    ForeignKeyField,
+    InstantField,
+    IntegerField,
+    SmallIntegerField,
+    Table,
+    TextField,
+)
 from models.tickets import Message, Ticket
 
 
 class Request(Editable):
-    """The facts of an intake, one a ticket; what is empty was not said."""
+    """The facts of an intake, one a ticket; what is empty was not said.
+
+    `enterprise` is 1 where the feature is an enterprise supported one, 0 where not; `area` is a subject of the service
+    description's table of responsibilities.
+    """
 
     ticket = ForeignKeyField(Ticket, unique=True, backref="requests")
     scenario = TextField(default="")
@@ -16,6 +29,8 @@ class Request(Editable):
     steps = TextField(default="")
     evidence = TextField(default="")
     feature = TextField(default="")
+    enterprise = SmallIntegerField(null=True)
+    area = TextField(default="")
 
 
 class Content(Table):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple, NotRequired, TypedDict, Unpack
+
 from contracts.entitlements import require as entitled
 from contracts.held import terms_at
 from models.access import require
@@ -13,60 +15,87 @@ from models.tickets import CUSTOMER, OPEN, Message, Ticket
 from tickets import clock_rows
 from tickets.clockwork import NoClock, PlannedClock, order_at, plan_initial
 from tickets.errors import RuleRefused
-from tickets.rules import WORKERS, Done, check_severity, check_text, done, held
+from tickets.rules import WORKERS, Done, Held, check_severity, check_text, done, held
 from tickets.words import clean_line
 
 
-def receive(
+class Taken(NamedTuple):
+    """A request that was taken in: the ticket's number, and its first message."""
+
+    ticket_id: int
+    message_id: int
+
+
+class Said(TypedDict):
+    """What a request says."""
+
+    customer_id: int
+    subject: str
+    body: str
+    severity: int
+    contact_id: NotRequired[int | None]
+    channel: NotRequired[str]
+    queue: NotRequired[str]
+    impact: NotRequired[str]
+    customer_severity: NotRequired[int | None]
+
+
+def receive(*, actor: int | None, at: int, **request: Unpack[Said]) -> int:
+    """Take a request in, received at `at`, and start the clock that the contract promises; answers its number.
+
+    Raises NotEntitled where the plan has no professional support and the
+    channel is a professional one.
+    """
+    with transaction(actor, at, "receive") as tx:
+        if actor is not None:
+            require(actor, *WORKERS)
+        return take_in(tx, received_at=at, **request).ticket_id
+
+
+def take_in(
+    tx: Transaction,
     *,
+    received_at: int,
     customer_id: int,
     subject: str,
     body: str,
     severity: int,
-    actor: int | None,
-    at: int,
     contact_id: int | None = None,
     channel: str = "ticket",
     queue: str = "support",
     impact: str = "",
     customer_severity: int | None = None,
-) -> int:
-    """Take a request in, received at `at`, and start the clock that the contract promises; answers its number.
-
-    Raises NotEntitled where the plan has no professional support and the channel is a professional one.
-    """
+) -> Taken:
+    """Do what `receive` does, as a part of an operation under way; the clock counts from `received_at`."""
     if not clean_line(subject):
         raise RuleRefused("A ticket needs a subject; say in a line what the customer reports.")
     check_text(body)
     for level in (severity, *([] if customer_severity is None else [customer_severity])):
         check_severity(level)
-    with transaction(actor, at, "receive") as tx:
-        if actor is not None:
-            require(actor, *WORKERS)
-        customer = scalar("SELECT name FROM customer WHERE id = ?", (customer_id,))
-        if customer is None:
-            raise NotFound(f"There is no customer {customer_id}; choose one from the list.")
-        contact = _contact_name(contact_id, customer_id, customer)
-        terms = terms_at(customer_id, at)
-        if terms and not terms.terms.channel(channel).community:
-            entitled(terms.terms, "professional")
-        tx.ticket_id = _open_ticket(
-            tx,
-            plan_initial(terms.terms if terms else None, channel, severity, at),
-            customer_id=customer_id,
-            contact_id=contact_id,
-            contract_id=terms.contract_id if terms else None,
-            queue_id=_queue_id(queue),
-            subject=clean_line(subject),
-            channel=channel,
-            severity=severity,
-            customer_severity=customer_severity,
-            impact=impact,
-            received_at=at,
-        )
-        _customer_message(tx, tx.ticket_id, (contact_id, contact or customer), channel, at, body)
-        tx.say(f"#{tx.ticket_id} received from {customer}: {clean_line(subject)}")
-    return tx.ticket_id
+    customer = scalar("SELECT name FROM customer WHERE id = ?", (customer_id,))
+    if customer is None:
+        raise NotFound(f"There is no customer {customer_id}; choose one from the list.")
+    contact = _contact_name(contact_id, customer_id, customer)
+    terms = terms_at(customer_id, received_at)
+    if terms and not terms.terms.channel(channel).community:
+        entitled(terms.terms, "professional")
+    tx.ticket_id = _open_ticket(
+        tx,
+        plan_initial(terms.terms if terms else None, channel, severity, received_at),
+        customer_id=customer_id,
+        contact_id=contact_id,
+        contract_id=terms.contract_id if terms else None,
+        queue_id=_queue_id(queue),
+        subject=clean_line(subject),
+        channel=channel,
+        severity=severity,
+        customer_severity=customer_severity,
+        impact=impact,
+        received_at=received_at,
+    )
+    message_id = write_theirs(tx, tx.ticket_id, (contact_id, contact or customer), channel, received_at, body)
+    tx.say(f"#{tx.ticket_id} received from {customer}: {clean_line(subject)}")
+    return Taken(tx.ticket_id, message_id)
 
 
 def _open_ticket(tx: Transaction, planned: PlannedClock | NoClock, *, received_at: int, **columns: object) -> int:
@@ -97,24 +126,37 @@ def customer_wrote(ticket_id: int, text: str, at: int, *, actor: int | None = No
             "SELECT k.id, k.name FROM ticket t JOIN contact k ON k.id = t.contact_id WHERE t.id = ?", (ticket_id,)
         )
         author = contact or (None, ticket.customer)
-        _customer_message(tx, ticket_id, (author[0], author[1]), channel, at, text)
-        waiting = ticket.waiting_since if ticket.waiting_since is not None else at
-        clock_rows.restate(tx, ticket_id, state=OPEN, is_open=1, waiting_since=waiting, updated_at=at)
+        write_theirs(tx, ticket_id, (author[0], author[1]), channel, at, text)
+        open_again(tx, ticket, at)
         tx.say(f"{author[1]} wrote on #{ticket_id}.", seen=True)
     return done(tx, ticket_id)
 
 
-def _customer_message(
-    tx: Transaction, ticket_id: int, author: tuple[int | None, str], channel: str, at: int, body: str
-) -> None:
+def open_again(tx: Transaction, ticket: Held, at: int) -> None:
+    """Open a ticket whose customer wrote; they wait since then, unless they waited already."""
+    waiting = ticket.waiting_since if ticket.waiting_since is not None else at
+    clock_rows.restate(tx, ticket.id, state=OPEN, is_open=1, waiting_since=waiting, updated_at=at)
+
+
+def write_theirs(
+    tx: Transaction,
+    ticket_id: int,
+    author: tuple[int | None, str],
+    channel: str,
+    at: int,
+    body: str,
+    automatic: bool = False,
+) -> int:
+    """Add a public message of the customer's side, by a contact's id (or None) and a name; answers its id."""
     contact_id, name = author
-    tx.insert(
+    return tx.insert(
         Message,
         ticket_id=ticket_id,
         side=CUSTOMER,
         contact_id=contact_id,
         author=name,
         channel=channel,
+        automatic=int(automatic),
         at=at,
         body=body,
     )

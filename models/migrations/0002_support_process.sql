@@ -3,6 +3,12 @@
 
 ALTER TABLE "escalation" ADD COLUMN "called_at" {instant};
 ALTER TABLE "escalation" ADD COLUMN "mailed_at" {instant};
+ALTER TABLE "escalation" ADD COLUMN "withdrawn_at" {instant};
+CREATE UNIQUE INDEX "escalation_open" ON "escalation" ("ticket_id", "kind") WHERE answered_at IS NULL AND withdrawn_at IS NULL;
+
+ALTER TABLE "credit" ADD COLUMN "answers_id" INTEGER REFERENCES "credit" ("id");
+CREATE UNIQUE INDEX "credit_answers_id" ON "credit" ("answers_id");
+CREATE UNIQUE INDEX "credit_owed_once" ON "credit" ("clock_id") WHERE entry = 'owed';
 
 CREATE TABLE "request" (
     "id" {id},
@@ -13,7 +19,9 @@ CREATE TABLE "request" (
     "expected" TEXT NOT NULL,
     "steps" TEXT NOT NULL,
     "evidence" TEXT NOT NULL,
-    "feature" TEXT NOT NULL
+    "feature" TEXT NOT NULL,
+    "enterprise" {small},
+    "area" TEXT NOT NULL
 );
 CREATE UNIQUE INDEX "request_ticket_id" ON "request" ("ticket_id");
 
@@ -101,7 +109,7 @@ CREATE INDEX "mention_person_id_seen_at_id" ON "mention" ("person_id", "seen_at"
 CREATE TABLE "presence" (
     "id" {id},
     "person_id" INTEGER NOT NULL REFERENCES "person" ("id"),
-    "ticket_id" INTEGER NOT NULL REFERENCES "ticket" ("id"),
+    "ticket_id" INTEGER NOT NULL REFERENCES "ticket" ("id") ON DELETE CASCADE,
     "writing" {small} NOT NULL,
     "at" {instant} NOT NULL
 );
