@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.base import Editable, ForeignKeyField, InstantField, IntegerField, Table, TextField
+from models.base import Editable, ForeignKeyField, InstantField, IntegerField, Table, TextField, partial_index
 from models.customers import Customer
 from models.people import Person
 
@@ -41,7 +41,8 @@ class Term(Editable):
 class Credit(Table):
     """A line of the service-credit ledger, in whole days; lines are added, never changed.
 
-    `entry` is owed, granted, refused or reversed; a reversal counters an earlier line of the same clock.
+    `entry` is owed, granted, refused or reversed. Each line `answers` the one before it of the same clock, and a line
+    is answered once: a clock is owed once, what is owed is decided once, and a decision is reversed once.
     """
 
     customer = ForeignKeyField(Customer, backref="credits")
@@ -52,3 +53,7 @@ class Credit(Table):
     at = InstantField()
     person = ForeignKeyField(Person, null=True, index=False, backref="+")
     reason = TextField(default="")
+    answers = ForeignKeyField("self", null=True, unique=True, backref="+")
+
+
+partial_index(Credit, "credit_owed_once", (Credit.clock_id,), "entry = 'owed'", unique=True)

@@ -51,6 +51,14 @@ class Escalation(Table):
     answered_at = InstantField(null=True)
     called_at = InstantField(null=True)
     mailed_at = InstantField(null=True)
+    withdrawn_at = InstantField(null=True)
 
 
 partial_index(Clock, "clock_one_initial", (Clock.ticket,), "kind = 'initial_response' AND state <> 'void'", unique=True)
+partial_index(
+    Escalation,
+    "escalation_open",
+    (Escalation.ticket, Escalation.kind),
+    "answered_at IS NULL AND withdrawn_at IS NULL",
+    unique=True,
+)

@@ -34,7 +34,7 @@ class CannedReply(Editable):
 
 
 class TicketLink(Table):
-    """Two tickets that belong together: related, split (the other came out of this one) or merged (into the other)."""
+    """Two tickets that belong together: `kind` is related, duplicates, split (out of the other) or merged (into it)."""
 
     ticket = ForeignKeyField(Ticket, backref="links")
     other = ForeignKeyField(Ticket, backref="+")
@@ -55,7 +55,7 @@ class Presence(Table):
     """Who has a ticket open or is writing on it; a line older than a few minutes says nothing any more."""
 
     person = ForeignKeyField(Person, index=False, backref="+")
-    ticket = ForeignKeyField(Ticket, index=False, backref="+")
+    ticket = ForeignKeyField(Ticket, index=False, on_delete="CASCADE", backref="+")
     writing = SmallIntegerField(default=0)
     at = InstantField()
 
