@@ -12,8 +12,8 @@ from sla.calendar import Calendar
 from sla.errors import InvalidPolicy, nearest
 from sla.wall import same_time_on_open_day
 
-CREDIT_SECONDS = 15 * 60
-"""Lateness that adds a day to the term."""
+LAST_SECONDS = 15 * 60
+"""Open time that is left when a clock shows that it is about to run out."""
 
 _WORDS = {
     "credit_clock": ("support_hours", "elapsed"),
@@ -22,12 +22,16 @@ _WORDS = {
     "escalation_hours": ("business", "contract"),
     "due_at_close": ("closing", "opening"),
 }
+_STEPS = ("credit_step_minutes", "credit_step_days")
 KINDS = ("none", "best_effort", "bespoke", "duration")
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What is done where the annexes are silent (design section 3). Raises InvalidPolicy."""
+    """What is done where the annexes are silent (design section 3), and the annex's credit rule. Raises InvalidPolicy.
+
+    `credit_step_days` are added to the term for each `credit_step_minutes` of lateness.
+    """
 
     credit_clock: str = "support_hours"
     credit_rounding: str = "completed"
@@ -35,6 +39,8 @@ class Policy:
     escalation_hours: str = "business"
     due_at_close: str = "closing"
     credit_cap_days: int | None = None
+    credit_step_minutes: int = 15
+    credit_step_days: int = 1
 
     def __post_init__(self) -> None:
         for key, words in _WORDS.items():
@@ -44,6 +50,15 @@ class Policy:
         cap = self.credit_cap_days
         if cap is not None and (isinstance(cap, bool) or not isinstance(cap, int) or cap < 0):
             raise InvalidPolicy(f"The policy credit_cap_days is a number of days or absent, not {cap!r}")
+        for key in _STEPS:
+            step = getattr(self, key)
+            if isinstance(step, bool) or not isinstance(step, int) or step <= 0:
+                raise InvalidPolicy(f"The policy {key} is a positive whole number, not {step!r}")
+
+    @property
+    def credit_step_seconds(self) -> int:
+        """Lateness that adds the step's days to the term."""
+        return self.credit_step_minutes * 60
 
     @classmethod
     def parse(cls, mapping: Mapping[str, Any]) -> "Policy":
@@ -53,7 +68,7 @@ class Policy:
 
     def to_mapping(self) -> dict[str, Any]:
         """The mapping form, complete but for an absent cap."""
-        form = {key: getattr(self, key) for key in _WORDS}
+        form = {key: getattr(self, key) for key in (*_WORDS, *_STEPS)}
         return form if self.credit_cap_days is None else form | {"credit_cap_days": self.credit_cap_days}
 
 
@@ -138,18 +153,22 @@ def lateness(calendar: Calendar, due: int, answered: int, policy: Policy) -> int
 
 def credit_days(lateness_seconds: int, policy: Policy) -> int:
     """Days that a lateness adds to the term."""
-    begun = CREDIT_SECONDS - 1 if policy.credit_rounding == "started" else 0
-    days = (lateness_seconds + begun) // CREDIT_SECONDS
+    step = policy.credit_step_seconds
+    begun = step - 1 if policy.credit_rounding == "started" else 0
+    days = (lateness_seconds + begun) // step * policy.credit_step_days
     return days if policy.credit_cap_days is None else min(days, policy.credit_cap_days)
 
 
 def next_credit_at(calendar: Calendar, due: int, now: int, policy: Policy) -> int | None:
-    """The first instant after now at which an unanswered clock costs another day; None where the cap is reached."""
+    """The first instant after now at which an unanswered clock costs more days; None where the cap is reached."""
     late = lateness(calendar, due, now, policy)
-    days = credit_days(late, policy)
-    if policy.credit_cap_days is not None and days >= policy.credit_cap_days:
+    if policy.credit_cap_days is not None and credit_days(late, policy) >= policy.credit_cap_days:
         return None
-    more = days * CREDIT_SECONDS + 1 if policy.credit_rounding == "started" else (days + 1) * CREDIT_SECONDS
+    step = policy.credit_step_seconds
+    if policy.credit_rounding == "started":
+        more = -(-late // step) * step + 1
+    else:
+        more = (late // step + 1) * step
     return due + more if policy.credit_clock == "elapsed" else calendar.add(due, more)
 
 
@@ -172,7 +191,7 @@ def read(calendar: Calendar, objective_seconds: int, due: int, now: int, policy:
 
 
 def _sign(left: int, objective_seconds: int) -> str:
-    if left < CREDIT_SECONDS:
+    if left < LAST_SECONDS:
         return "last"
     return "quarter" if left * 4 < objective_seconds else "calm"
 

@@ -5,9 +5,11 @@ Pure functions of terms and instants; `tickets.clock_rows` writes what they say.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
-from contracts.effective import EffectiveTerms
+from contracts.effective import CreditTerms, EffectiveTerms
 from models.clocks import INITIAL, MET, MISSED, NON_URGENT, URGENT
 from sla.calendar import Calendar, calendar_of
 from sla.clock import Objective, Policy, credit_days, due, lateness, started
@@ -63,7 +65,8 @@ def plan_initial(terms: EffectiveTerms | None, channel: str, severity: int, rece
     if objective.kind != "duration":
         return NoClock(objective.kind, promised.note or _WORDS[objective.kind])
     hours = terms.severity(severity).hours.value
-    return _plan(INITIAL, severity, objective, hours, terms, promised.source, received_at)
+    policy = _with_rule(terms.policy, terms.initial_credit.value)
+    return _plan(INITIAL, severity, objective, hours, policy, terms, promised.source, received_at)
 
 
 def plan_escalation(terms: EffectiveTerms, kind: str, severity: int, raised_at: int) -> PlannedClock | NoClock:
@@ -72,7 +75,14 @@ def plan_escalation(terms: EffectiveTerms, kind: str, severity: int, raised_at: 
     objective = escalation.objective.value
     if objective.kind != "duration":
         return NoClock(objective.kind, escalation.objective.note or _WORDS[objective.kind])
-    return _plan(ESCALATIONS[kind], severity, objective, hours.value, terms, escalation.objective.source, raised_at)
+    policy, source = _with_rule(terms.policy, terms.escalation_credit.value), escalation.objective.source
+    return _plan(ESCALATIONS[kind], severity, objective, hours.value, policy, terms, source, raised_at)
+
+
+@lru_cache(maxsize=64)
+def _with_rule(policy: Policy, rule: CreditTerms) -> Policy:
+    """The policy that counts credits as the annex in force states them for this kind of promise."""
+    return replace(policy, credit_step_minutes=rule.step_minutes, credit_step_days=rule.days)
 
 
 _WORDS = {
@@ -87,12 +97,13 @@ def _plan(
     severity: int,
     objective: Objective,
     hours: SupportHours,
+    policy: Policy,
     terms: EffectiveTerms,
     section: str,
     received_at: int,
 ) -> PlannedClock:
     calendar = calendar_of(hours)
-    seconds, due_at = objective.seconds(calendar), due(calendar, received_at, objective, terms.policy)
+    seconds, due_at = objective.seconds(calendar), due(calendar, received_at, objective, policy)
     if seconds is None or due_at is None:
         raise ValueError(f"an objective of kind {objective.kind} runs no clock")
     return PlannedClock(
@@ -101,7 +112,7 @@ def _plan(
         objective=objective,
         objective_minutes=seconds // 60,
         hours=hours,
-        policy=terms.policy,
+        policy=policy,
         plan=terms.option.value if terms.option else terms.plan.value,
         revision=terms.agreement.revision,
         section=section,

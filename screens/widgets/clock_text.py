@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sla.clock import CREDIT_SECONDS, credit_days, lateness
+from sla.clock import credit_days, lateness
 
 if TYPE_CHECKING:
     from sla.calendar import Calendar
@@ -85,7 +85,7 @@ def _late(due: int, basis: Basis, now: int) -> ClockText:
     cost = f" {days}d" if days else ""
     text = f"{SIGNS[MISSED]} +{shown}{cost}"
     step = MINUTE - late % MINUTE
-    if policy.credit_rounding == "started" and late % CREDIT_SECONDS == 0:
+    if policy.credit_rounding == "started" and late % policy.credit_step_seconds == 0:
         step = 1
     if policy.credit_clock == "elapsed":
         return ClockText(text, MISSED, False, now + step)

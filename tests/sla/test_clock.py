@@ -186,3 +186,25 @@ def test_policies_and_objectives_survive_their_form() -> None:
     for objective in (TWO_HOURS, BUSINESS_DAY, Objective("bespoke")):
         assert Objective.parse(objective.to_mapping()) == objective
     assert BUSINESS_DAY.seconds(CALENDAR) == 9 * 3600
+
+
+def test_a_vendors_own_credit_rule_is_counted_as_stated() -> None:
+    rule = Policy(credit_step_minutes=30, credit_step_days=2)
+    assert [credit_days(60 * late, rule) for late in (0, 29, 30, 59, 60, 95)] == [0, 0, 2, 2, 4, 6]
+    begun = Policy(credit_step_minutes=30, credit_step_days=2, credit_rounding="started", credit_cap_days=5)
+    assert [credit_days(60 * late, begun) for late in (0, 1, 30, 31, 61)] == [0, 2, 2, 4, 5]
+    due_at = at("2024-04-02T10:00")
+    for policy in (rule, begun):
+        for late in (60, 1800, 1801, 3599):
+            then = next_credit_at(CALENDAR, due_at, due_at + late, policy)
+            assert then is not None
+            assert (
+                credit_days(then - 1 - due_at, policy) == credit_days(late, policy) < credit_days(then - due_at, policy)
+            )
+
+
+@pytest.mark.parametrize("key", ["credit_step_minutes", "credit_step_days"])
+@pytest.mark.parametrize("wrong", [0, -15, True, "15"])
+def test_a_credit_rule_is_of_whole_steps(key: str, wrong: object) -> None:
+    with pytest.raises(InvalidPolicy, match=f"{key} is a positive whole number"):
+        Policy.parse({key: wrong})
