@@ -12,7 +12,7 @@ from models.tickets import CLOSED, MESSAGE, NOTE, OPEN, SOLVED, VENDOR, WAITING,
 from tickets import clock_rows
 from tickets.errors import RuleRefused
 from tickets.records import ClockRow
-from tickets.rules import WORKERS, Done, Held, check_channel, check_text, done, held, refuse_while_running
+from tickets.rules import WORKERS, Done, Held, check_channel, check_text, done, held, refuse_while_running, touched
 from tickets.words import amount, days
 
 
@@ -51,7 +51,7 @@ def reply(
             state=then,
             is_open=int(then != SOLVED),
             waiting_since=None,
-            updated_at=at,
+            updated_at=touched(ticket, at),
             owner_id=ticket.owner_id or actor,
         )
         tx.say(f"{person.name} replied to #{ticket_id}{told}.", seen=True)
@@ -62,10 +62,10 @@ def note(ticket_id: int, text: str, actor: int, at: int) -> Done:
     """Write an internal note; it stops no clock."""
     with transaction(actor, at, "note", ticket_id) as tx:
         person = require(actor, *WORKERS)
-        held(ticket_id)
+        ticket = held(ticket_id)
         check_text(text)
         _write(tx, ticket_id, NOTE, person, "note", at, text)
-        tx.update(Ticket, ticket_id, updated_at=at)
+        tx.update(Ticket, ticket_id, updated_at=touched(ticket, at))
         tx.say(f"{person.name} noted on #{ticket_id}.")
     return done(tx, ticket_id)
 

@@ -16,7 +16,7 @@ from tickets import clock_rows
 from tickets.clockwork import ESCALATIONS, PlannedClock, plan_escalation
 from tickets.conversation import settle_clock
 from tickets.errors import RuleRefused
-from tickets.rules import WORKERS, Done, Held, done, held
+from tickets.rules import WORKERS, Done, Held, done, held, touched
 from tickets.words import clean_line
 
 
@@ -36,7 +36,7 @@ def escalate(ticket_id: int, kind: str, reason: str, actor: int, at: int) -> Don
         planned = plan_escalation(terms.terms, kind, ticket.severity, at) if terms else None
         clock_id = clock_rows.open_clock(tx, ticket_id, planned) if isinstance(planned, PlannedClock) else None
         tx.insert(Escalation, ticket_id=ticket_id, clock_id=clock_id, kind=kind, reason=reason, raised_at=at)
-        clock_rows.restate(tx, ticket_id, escalated=1, updated_at=at, **_opened(ticket, at))
+        clock_rows.restate(tx, ticket_id, escalated=1, updated_at=touched(ticket, at), **_opened(ticket, at))
         tx.say(f"{person.name} recorded the {kind} escalation of #{ticket_id}: {why}")
     return done(tx, ticket_id)
 
@@ -60,6 +60,6 @@ def answer_escalation(ticket_id: int, actor: int, at: int) -> Done:
         running = clock is not None and clock.state == RUNNING
         told = settle_clock(tx, ticket, clock, at, None) if running and clock else ""
         tx.update(Escalation, found[0], answered_at=at, owner_id=actor)
-        clock_rows.restate(tx, ticket_id, escalated=0, updated_at=at)
+        clock_rows.restate(tx, ticket_id, escalated=0, updated_at=touched(ticket, at))
         tx.say(f"{person.name} answered the escalation of #{ticket_id}{told}.", seen=True)
     return done(tx, ticket_id)

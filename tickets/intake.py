@@ -15,7 +15,7 @@ from models.tickets import CUSTOMER, OPEN, Message, Ticket
 from tickets import clock_rows
 from tickets.clockwork import NoClock, PlannedClock, order_at, plan_initial
 from tickets.errors import RuleRefused
-from tickets.rules import WORKERS, Done, Held, check_severity, check_text, done, held
+from tickets.rules import WORKERS, Done, Held, check_severity, check_text, done, held, touched
 from tickets.words import clean_line
 
 
@@ -135,7 +135,7 @@ def customer_wrote(ticket_id: int, text: str, at: int, *, actor: int | None = No
 def open_again(tx: Transaction, ticket: Held, at: int) -> None:
     """Open a ticket whose customer wrote; they wait since then, unless they waited already."""
     waiting = ticket.waiting_since if ticket.waiting_since is not None else at
-    clock_rows.restate(tx, ticket.id, state=OPEN, is_open=1, waiting_since=waiting, updated_at=at)
+    clock_rows.restate(tx, ticket.id, state=OPEN, is_open=1, waiting_since=waiting, updated_at=touched(ticket, at))
 
 
 def write_theirs(

@@ -39,13 +39,14 @@ class Held(NamedTuple):
     waiting_since: int | None
     version: int
     clock_state: str
+    updated_at: int
 
 
 def held(ticket_id: int) -> Held:
     """Read a ticket; NotFound where there is none of this number."""
     found = one(
         "SELECT t.id, t.customer_id, c.name, t.contract_id, t.owner_id, p.name, t.severity, t.state, t.channel,"
-        " t.received_at, t.waiting_since, t.version, t.clock_state FROM ticket t"
+        " t.received_at, t.waiting_since, t.version, t.clock_state, t.updated_at FROM ticket t"
         " LEFT JOIN customer c ON c.id = t.customer_id LEFT JOIN person p ON p.id = t.owner_id WHERE t.id = ?",
         (ticket_id,),
         Held,
@@ -53,6 +54,11 @@ def held(ticket_id: int) -> Held:
     if found is None:
         raise NotFound(f"There is no ticket #{ticket_id}; check the number.")
     return found
+
+
+def touched(ticket: Held, at: int) -> int:
+    """When a ticket was changed: later than the last time, so that undo notices a change within the same second."""
+    return max(at, ticket.updated_at + 1)
 
 
 def done(tx: Transaction, ticket_id: int) -> Done:

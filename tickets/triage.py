@@ -10,7 +10,7 @@ from models.tickets import CLOSED, OPEN, SOLVED, STATES, WAITING, Ticket
 from tickets import clock_rows
 from tickets.clockwork import NoClock, plan_initial
 from tickets.errors import RuleRefused
-from tickets.rules import WORKERS, Done, check_severity, done, held, refuse_while_running
+from tickets.rules import WORKERS, Done, check_severity, done, held, refuse_while_running, touched
 from tickets.words import clean_line
 
 
@@ -23,7 +23,7 @@ def claim(ticket_id: int, actor: int, at: int, take_over: bool = False) -> Done:
             raise RuleRefused(f"#{ticket_id} is yours already.")
         if ticket.owner_id is not None and not take_over:
             raise RuleRefused(f"#{ticket_id} is {ticket.owner}'s; take it over, or let {ticket.owner} release it.")
-        tx.update(Ticket, ticket_id, owner_id=actor, updated_at=at)
+        tx.update(Ticket, ticket_id, owner_id=actor, updated_at=touched(ticket, at))
         if ticket.owner:
             tx.say(f"{person.name} took #{ticket_id} over from {ticket.owner}.")
         else:
@@ -40,7 +40,7 @@ def release(ticket_id: int, actor: int, at: int) -> Done:
             raise RuleRefused(f"Nobody owns #{ticket_id}; there is nothing to release.")
         if ticket.owner_id != actor and person.role != LEAD:
             raise RuleRefused(f"#{ticket_id} is {ticket.owner}'s; only {ticket.owner} or a lead releases it.")
-        tx.update(Ticket, ticket_id, owner_id=None, updated_at=at)
+        tx.update(Ticket, ticket_id, owner_id=None, updated_at=touched(ticket, at))
         tx.say(f"{person.name} released #{ticket_id}.")
     return done(tx, ticket_id)
 
@@ -61,7 +61,11 @@ def change_severity(
         planned = plan_initial(terms.terms if terms else None, ticket.channel, severity, ticket.received_at)
         clock_rows.replan_initial(tx, ticket_id, planned)
         without = planned.state if isinstance(planned, NoClock) else "none"
-        clock_rows.restate(tx, ticket_id, without=without, expected_version=version, severity=severity, updated_at=at)
+        clock_rows.restate(
+            tx, ticket_id, without=without, expected_version=version, severity=severity, updated_at=touched(ticket, at)
+        )
+        if ticket.state in (SOLVED, CLOSED):
+            refuse_while_running(ticket_id, ticket.state)
         why = clean_line(reason)
         tx.say(f"{person.name} set severity {severity} on #{ticket_id} (was {ticket.severity}): {why}")
     return done(tx, ticket_id)
@@ -85,7 +89,7 @@ def change_state(ticket_id: int, state: str, actor: int, at: int, version: int |
             state=state,
             is_open=int(state in (OPEN, WAITING)),
             waiting_since=ticket.waiting_since if state == OPEN else None,
-            updated_at=at,
+            updated_at=touched(ticket, at),
         )
         tx.say(f"{person.name} set #{ticket_id} to {state} (was {ticket.state}).")
     return done(tx, ticket_id)

@@ -106,3 +106,12 @@ def test_what_was_refused_leaves_nothing_to_undo(desk: Desk) -> None:
         operations.change_state(ticket, "solved", who.ben, at("Mon 09:10"))
     with pytest.raises(CannotUndo, match="nothing to undo"):
         journal.undo(who.ben, at("Mon 09:20"))
+
+
+def test_undo_notices_what_someone_did_within_the_same_second(desk: Desk) -> None:
+    who = cast()
+    ticket = receive(who)
+    operations.escalate(ticket, "urgent", "No progress", who.ben, at("Mon 09:10"))
+    operations.reply(ticket, "We are on it.", who.cleo, at("Mon 09:10"))
+    with pytest.raises(CannotUndo, match="Cleo replied"):
+        journal.undo(who.ben, at("Mon 09:10"))
