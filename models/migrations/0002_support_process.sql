@@ -10,6 +10,8 @@ ALTER TABLE "credit" ADD COLUMN "answers_id" INTEGER REFERENCES "credit" ("id");
 CREATE UNIQUE INDEX "credit_answers_id" ON "credit" ("answers_id");
 CREATE UNIQUE INDEX "credit_owed_once" ON "credit" ("clock_id") WHERE entry = 'owed';
 
+CREATE INDEX "ticket_asked" ON "ticket" ("order_at", "id", "is_open", "severity", "state", "owner_id", "queue_id", "channel", "contract_id", "customer_id", "received_at", "waiting_since", "clock_state", "tags") WHERE is_open = 1;
+
 CREATE TABLE "request" (
     "id" {id},
     "version" INTEGER NOT NULL DEFAULT 1,

@@ -14,8 +14,9 @@ from tests.models.rows import cast
 TICKETS = 4_000
 PAGE = "ORDER BY order_at, id LIMIT 50"
 LISTS = [
-    ("ticket_open", f"SELECT id FROM ticket WHERE is_open = 1 {PAGE}"),
-    ("ticket_open", f"SELECT id FROM ticket WHERE is_open = 1 AND (order_at, id) > (500, 7) {PAGE}"),
+    # PostgreSQL, before it has counted, thinks as well of the wide index that begins alike.
+    ("ticket_open ticket_asked", f"SELECT id FROM ticket WHERE is_open = 1 {PAGE}"),
+    ("ticket_open ticket_asked", f"SELECT id FROM ticket WHERE is_open = 1 AND (order_at, id) > (500, 7) {PAGE}"),
     ("ticket_owner", f"SELECT id FROM ticket WHERE is_open = 1 AND owner_id = 1 {PAGE}"),
     ("ticket_unassigned ticket_owner", f"SELECT id FROM ticket WHERE is_open = 1 AND owner_id IS NULL {PAGE}"),
     ("ticket_queue", f"SELECT id FROM ticket WHERE is_open = 1 AND queue_id = 2 {PAGE}"),
