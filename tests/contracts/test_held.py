@@ -1,0 +1,40 @@
+"""Which terms a customer had at an instant."""
+
+import pytest
+
+from contracts.held import customer_id, terms_at
+from models import journal
+from models.agreements import Adoption, Contract
+from models.connection import Desk
+from models.errors import NotFound
+from models.reading import scalar
+from tests.tickets.cast import at, cast
+
+
+def test_a_new_revision_holds_from_its_adoption_and_not_before(desk: Desk) -> None:
+    who = cast()
+    contract = scalar("SELECT id FROM contract WHERE customer_id = ?", (who.acme,))
+    with journal.transaction(None, at("Mon 09:00"), "adopt") as tx:
+        tx.insert(Adoption, contract=contract, revision="2024-04-05", effective_at=at("Tue 00:00"))
+        tx.say("Acme adopted.")
+    held = [terms_at(who.acme, instant) for instant in (at("Tue 00:00") - 1, at("Tue 00:00"))]
+    assert [each.terms.agreement.revision for each in held if each] == ["2023-11-15", "2024-04-05"]
+
+
+def test_no_terms_hold_before_a_contract_starts_nor_from_its_end_on(desk: Desk) -> None:
+    who = cast()
+    contract = scalar("SELECT id FROM contract WHERE customer_id = ?", (who.acme,))
+    with journal.transaction(None, at("Mon 09:00"), "end") as tx:
+        tx.update(Contract, contract, ends_at=at("Tue 00:00"))
+        tx.say("Acme ends.")
+    assert terms_at(who.acme, at("2026-01-01 00:00") - 1) is None
+    assert terms_at(who.acme, at("Tue 00:00") - 1) is not None
+    assert terms_at(who.acme, at("Tue 00:00")) is None
+    assert terms_at(who.stray, at("Mon 09:00")) is None
+
+
+def test_a_customer_is_found_by_key_or_name_and_a_wrong_name_gets_the_nearest(desk: Desk) -> None:
+    who = cast()
+    assert customer_id("acme") == customer_id("ACME") == who.acme
+    with pytest.raises(NotFound, match="did you mean 'acme'"):
+        customer_id("acmee")
