@@ -2,6 +2,7 @@
 
 import pytest
 
+from contracts.errors import UnknownPlan
 from contracts.held import customer_id, terms_at
 from models import journal
 from models.agreements import Adoption, Contract
@@ -13,12 +14,15 @@ from tests.tickets.cast import at, cast
 
 def test_a_new_revision_holds_from_its_adoption_and_not_before(desk: Desk) -> None:
     who = cast()
-    contract = scalar("SELECT id FROM contract WHERE customer_id = ?", (who.acme,))
+    contract = scalar("SELECT id FROM contract WHERE customer_id = ?", (who.hobby,))
     with journal.transaction(None, at("Mon 09:00"), "adopt") as tx:
-        tx.insert(Adoption, contract=contract, revision="2024-04-05", effective_at=at("Tue 00:00"))
-        tx.say("Acme adopted.")
-    held = [terms_at(who.acme, instant) for instant in (at("Tue 00:00") - 1, at("Tue 00:00"))]
-    assert [each.terms.agreement.revision for each in held if each] == ["2023-11-15", "2024-04-05"]
+        tx.insert(Adoption, contract=contract, revision="2023-10-06", effective_at=at("Tue 00:00"))
+        tx.say("Hobby adopted.")
+    before = terms_at(who.hobby, at("Tue 00:00") - 1)
+    assert before is not None
+    assert before.terms.agreement.revision == "2023-11-15"
+    with pytest.raises(UnknownPlan, match="2023-10-06 has no plan 'free'"):
+        terms_at(who.hobby, at("Tue 00:00"))
 
 
 def test_no_terms_hold_before_a_contract_starts_nor_from_its_end_on(desk: Desk) -> None:
