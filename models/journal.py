@@ -3,17 +3,21 @@
 The journal is the audit log, the undo and redo, and the feed of changes that the screens follow.
 """
 
+from __future__ import annotations
+
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from json import JSONEncoder
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from models.base import Table
 from models.connection import POSTGRESQL, SQLITE, Desk, current
 from models.errors import NotFound, StaleRow
 from models.reading import one, rows, scalar
 from models.statements import Row, Statements, cleaned, index_text, index_texts, statements_of
+
+if TYPE_CHECKING:
+    from models.base import Table
 
 _encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _underway = threading.local()
@@ -195,6 +199,18 @@ class Transaction:
     def _note(self, change: Change) -> None:
         self._changes[change.table, change.row_id, change.last_row_id] = change
 
+    def take_over(self, part: Transaction) -> None:
+        """Make the changes of a part of this operation its own: each row from its first state to its last."""
+        for key, change in part._changes.items():
+            earlier = self._changes.get(key)
+            if earlier is None:
+                self._changes[key] = change
+            elif earlier.before is None and change.after is None:
+                del self._changes[key]
+            else:
+                self._changes[key] = _followed(earlier, change)
+        self.seen = self.seen or part.seen
+
     def write(self, person_id: int | None, at: int, kind: str, part_of: int | None) -> None:
         """Keep what was done; nothing where nothing changed."""
         if not self._changes and self.undoes_id is None:
@@ -218,6 +234,13 @@ class Transaction:
         return int(self.desk.execute(f"{_INSERT_OPERATION} RETURNING id", cleaned_values).fetchone()[0])
 
 
+def _followed(earlier: Change, later: Change) -> Change:
+    """Two changes of one row as one; None stands for no row."""
+    before = None if earlier.before is None else (later.before or {}) | earlier.before
+    after = None if later.after is None else (earlier.after or {}) | later.after
+    return later._replace(before=before, after=after)
+
+
 @contextmanager
 def transaction(
     actor: int | None, at: int, kind: str, ticket_id: int | None = None, *, part_of: int | None = None
@@ -228,6 +251,11 @@ def transaction(
     nothing changed. Long work in several transactions passes the first one's `operation_id` as `part_of` and is undone
     as one. Raises Busy where another program holds the database, RuntimeError where an operation is under way here.
     """
+    part = getattr(_underway, "part", None)
+    if part is not None:
+        with _joined(part, ticket_id) as tx:
+            yield tx
+        return
     if getattr(_underway, "yes", False):
         raise RuntimeError(
             "an operation is under way on this thread; hand its transaction on instead of beginning another"
@@ -241,6 +269,52 @@ def transaction(
             tx.write(actor, at, kind, part_of)
     finally:
         _underway.yes = False
+
+
+@contextmanager
+def _joined(part: Transaction, ticket_id: int | None) -> Iterator[Transaction]:
+    """An operation whose changes belong to the part that is under way."""
+    tx = Transaction(part.desk, ticket_id)
+    tx._changes = part._changes
+    _underway.part = None
+    try:
+        yield tx
+    finally:
+        _underway.part = part
+    part.say(tx.sentence, tx.seen)
+
+
+class Together:
+    """Operations that are done as one; see `together`."""
+
+    def __init__(self, tx: Transaction) -> None:
+        self.tx = tx
+
+    @contextmanager
+    def attempt(self) -> Iterator[Transaction]:
+        """Let the operations in this block be a part, all or nothing: an error takes the part back and is raised on."""
+        part = Transaction(self.tx.desk)
+        self.tx.desk.execute("SAVEPOINT part")
+        _underway.part = part
+        try:
+            yield part
+        except BaseException:
+            self.tx.desk.execute("ROLLBACK TO SAVEPOINT part")
+            raise
+        finally:
+            _underway.part = None
+        self.tx.desk.execute("RELEASE SAVEPOINT part")
+        self.tx.take_over(part)
+
+
+@contextmanager
+def together(actor: int | None, at: int, kind: str) -> Iterator[Together]:
+    """Do operations on several tickets as one, each by its own rules: one line of the journal, and one undo.
+
+    What they change in an `attempt` is the change of the whole, which says in a sentence of its own what was done.
+    """
+    with transaction(actor, at, kind) as tx:
+        yield Together(tx)
 
 
 def undo(actor: int, at: int) -> OperationRecord:
@@ -276,10 +350,14 @@ def since(operation_id: int) -> list[ChangeNote]:
 
 
 def history(ticket_id: int, limit: int, before: int | None = None) -> list[OperationRecord]:
-    """What was done to a ticket, newest first; `before` is the last operation of the page above."""
+    """What was done to a ticket, alone or with others, newest first; `before` is the last one of the page above."""
+    newest = (before if before is not None else 2**31 - 1, limit)
     return rows(
-        f"SELECT {_OPERATION_COLUMNS} FROM operation WHERE ticket_id = ? AND id < ? ORDER BY id DESC LIMIT ?",
-        (ticket_id, before if before is not None else 2**31 - 1, limit),
+        f"SELECT {_OPERATION_COLUMNS} FROM operation WHERE id IN (SELECT id FROM (SELECT id FROM operation"
+        " WHERE ticket_id = ? AND id < ? ORDER BY id DESC LIMIT ?) named UNION SELECT operation_id FROM (SELECT"
+        " operation_id FROM change WHERE table_name = 'ticket' AND row_id = ? AND last_row_id IS NULL"
+        " AND operation_id < ? ORDER BY id DESC LIMIT ?) changed) ORDER BY id DESC LIMIT ?",
+        (ticket_id, *newest, ticket_id, *newest, limit),
         OperationRecord,
     )
 
