@@ -1,10 +1,12 @@
-"""`tamdesk contract show CUSTOMER`: what was agreed, each value with where it is written."""
+"""`tamdesk contract`: what was agreed with a customer, each value with where it is written, and service credits."""
 
 from __future__ import annotations
 
 import argparse
 import json
 from typing import TYPE_CHECKING, Any
+
+from cli.contract_credits import add_actions
 
 if TYPE_CHECKING:
     from contracts.describe import Line
@@ -21,6 +23,7 @@ def add(commands: Any) -> None:
     show.add_argument("--at", metavar="DATE", help="the terms on this date (UTC), such as 2024-04-01 (default: now)")
     show.add_argument("--json", action="store_true", help="print a JSON array of label, value and source")
     show.set_defaults(run=run)
+    add_actions(actions)
 
 
 def run(args: argparse.Namespace) -> int:

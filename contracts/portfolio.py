@@ -38,8 +38,8 @@ def portfolio(now: int) -> list[CustomerLine]:
             (SELECT t.extension_days FROM term t WHERE t.contract_id = k.id ORDER BY t.starts_on DESC LIMIT 1),
             p.name,
             (SELECT COUNT(*) FROM ticket t WHERE t.customer_id = c.id AND t.is_open = 1),
-            (SELECT COALESCE(SUM(CASE r.entry WHEN 'owed' THEN r.days ELSE -r.days END), 0) FROM credit r
-                WHERE r.customer_id = c.id AND r.entry IN ('owed', 'granted', 'refused'))
+            (SELECT COALESCE(SUM(CASE WHEN r.entry IN ('owed', 'reversed') THEN r.days ELSE -r.days END), 0)
+                FROM credit r WHERE r.customer_id = c.id)
         FROM customer c
         LEFT JOIN contract k ON k.id = (SELECT h.id FROM contract h WHERE h.customer_id = c.id AND h.starts_at <= ?
             AND (h.ends_at IS NULL OR h.ends_at > ?) ORDER BY h.starts_at DESC, h.id DESC LIMIT 1)

@@ -6,6 +6,8 @@ from models.base import Editable, ForeignKeyField, InstantField, IntegerField, T
 from models.customers import Customer
 from models.people import Person
 
+OWED, GRANTED, REFUSED, REVERSED = "owed", "granted", "refused", "reversed"
+
 
 class Contract(Editable):
     """A customer's subscription: plan and options by their catalogue key, and what the order overrides (JSON)."""

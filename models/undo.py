@@ -3,6 +3,7 @@
 from json import loads
 from typing import Any
 
+from models import ledger
 from models.base import IntegrityError
 from models.errors import CannotUndo
 from models.journal import Change, OperationRecord, Transaction, operation, transaction
@@ -29,7 +30,7 @@ def undo_newest(actor: int, at: int) -> OperationRecord:
             raise CannotUndo(f"This was sent and cannot be undone; write a correction instead. {root.sentence}")
         parts = _parts(root)
         for part in reversed(parts):
-            _in_use_is_refused(tx, part, forward=False)
+            _in_use_is_refused(tx, part, (actor, at), forward=False)
         tx.say(f"Undone: {root.sentence}")
         tx.ticket_id, tx.undoes_id, tx.undone = root.ticket_id, root.id, tuple(part.id for part in parts)
     return _record(tx)
@@ -51,7 +52,7 @@ def redo_newest(actor: int, at: int) -> OperationRecord:
         if any(change.last_row_id is not None for part in parts for change in _changes(part)):
             raise CannotUndo("An import is not done again from the journal; run the import again.")
         for part in parts:
-            _in_use_is_refused(tx, part, forward=True)
+            _in_use_is_refused(tx, part, (actor, at), forward=True)
         tx.say(f"Redone: {root.sentence}")
         tx.ticket_id, tx.undoes_id, tx.undone = root.ticket_id, undone_by, (undone_by,)
         tx.standing_again = tuple(part.id for part in parts)
@@ -80,13 +81,15 @@ def _row(text: str | None) -> Row | None:
     return None if text is None else loads(text)
 
 
-def _in_use_is_refused(tx: Transaction, part: OperationRecord, forward: bool) -> None:
+def _in_use_is_refused(tx: Transaction, part: OperationRecord, by: tuple[int, int], forward: bool) -> None:
     """Put back (or do again) the changes of a part; the database itself refuses where other rows need these."""
     changes = _changes(part)
     try:
         for change in changes if forward else reversed(changes):
             if change.last_row_id is not None:
                 _take_back_range(tx, part, change, change.last_row_id)
+            elif ledger.is_decision(change):
+                (ledger.again if forward else ledger.counter)(tx, change.after or {}, *by)
             elif forward:
                 _put(tx, part, change, change.before, change.after)
             else:

@@ -37,8 +37,7 @@ def promises(since: int) -> Promises:
         (since,),
     )
     owed = scalar(
-        "SELECT COALESCE(SUM(CASE entry WHEN 'owed' THEN days ELSE -days END), 0) FROM credit"
-        " WHERE entry IN ('owed', 'granted', 'refused')"
+        "SELECT COALESCE(SUM(CASE WHEN entry IN ('owed', 'reversed') THEN days ELSE -days END), 0) FROM credit"
     )
     met, missed = found or (0, 0)
     return Promises(int(met), int(missed), int(owed))

@@ -9,10 +9,11 @@ from random import Random
 from cli.demo import engagement
 from cli.demo.companies import Company, colleagues, companies, company, terms
 from cli.demo.script import DAY, Event, Script, scripts
+from contracts.credits import grant, refuse
 from contracts.words import COMMUNITY
 from models import journal
 from models.access import add_person, identify
-from models.agreements import Adoption, Contract, Credit, Term
+from models.agreements import Adoption, Contract, Term
 from models.connection import SQLITE, Desk
 from models.customers import Contact, Customer
 from models.hours import Allowance, ReviewCall, TimeEntry
@@ -176,27 +177,13 @@ class _Builder:
 
     def _decide_credits(self) -> None:
         """Of the credits owed by then the lead refuses the oldest and grants the next ones."""
-        owed = rows("SELECT id, customer_id, term_id, clock_id, days FROM credit WHERE entry = 'owed' ORDER BY id")
+        owed = rows("SELECT clock_id FROM credit WHERE entry = 'owed' ORDER BY id LIMIT 4")
         at = self.now - CREDITS_DECIDED
-        for number, (_, customer, term, clock, days) in enumerate(owed[:4]):
-            granted = number > 0
-            reason = "as the annex promises" if granted else "the customer had asked to be called back the next day"
-            with journal.transaction(self.lead, at, "credit.grant" if granted else "credit.refuse") as tx:
-                tx.insert(
-                    Credit,
-                    customer_id=customer,
-                    term_id=term,
-                    clock_id=clock,
-                    entry="granted" if granted else "refused",
-                    days=days,
-                    at=at,
-                    person_id=self.lead,
-                    reason=reason,
-                )
-                if granted and term:
-                    extended = scalar("SELECT extension_days FROM term WHERE id = ?", (term,))
-                    tx.update(Term, term, extension_days=extended + days)
-                tx.say(f"{'Granted' if granted else 'Refused'} a credit of {days} days: {reason}.")
+        for number, (clock,) in enumerate(owed):
+            if number:
+                grant(clock, "as the annex promises", self.lead, at)
+            else:
+                refuse(clock, "the customer had asked to be called back the next day", self.lead, at)
 
     def _engagement(self) -> list[Step]:
         steps: list[Step] = []
