@@ -8,8 +8,17 @@ _BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u206
 _CONTROLS = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "␡"}
 _C1 = dict.fromkeys(range(0x80, 0xA0), "�")
 _SEPARATORS = {0x2028: " ", 0x2029: " ", 0x200B: "", 0xFEFF: "", 0xAD: ""}
+# Terminals disagree about how wide joined signs are; apart, each has one width everywhere, and columns stay in line.
+_JOINING = dict.fromkeys([0x200D, *range(0xFE00, 0xFE10), *range(0x1F3FB, 0x1F400), *range(0xE0000, 0xE0080)], "")
+_FLAGS = {0x1F1E6 + letter: chr(ord("A") + letter) for letter in range(26)}
 _LINE = str.maketrans(
-    _CONTROLS | _C1 | _SEPARATORS | {ord(sign): "�" for sign in _BIDI} | {9: "    ", 10: " ", 13: " "}
+    _CONTROLS
+    | _C1
+    | _SEPARATORS
+    | _JOINING
+    | _FLAGS
+    | {ord(sign): "�" for sign in _BIDI}
+    | {9: "    ", 10: " ", 13: " "}
 )
 _PARAGRAPH = _LINE | {10: "\n", 13: ""}
 

@@ -70,3 +70,11 @@ def test_instants_are_told_as_short_as_they_are_clear():
     assert when(tuesday, tuesday + 400 * 86400, "Europe/Zurich") == "2 Apr 2024 10:00"
     assert elapsed(41 * 60) == "0:41"
     assert elapsed(3 * 86400) == "3d"
+
+
+@pytest.mark.parametrize(
+    "text", ["👩\u200d👩\u200d👧", "❤\ufe0f", "👍\U0001f3fd", "🇨🇭", "1\ufe0f\u20e3", "🏴\U000e0067\U000e007f"]
+)
+def test_signs_that_terminals_join_as_they_like_stand_apart_so_that_columns_stay_in_line(text):
+    shown = clean(text)
+    assert cell_len(shown) == sum(cell_len(sign) for sign in shown) > 0
