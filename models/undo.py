@@ -106,9 +106,21 @@ def _put(tx: Transaction, part: OperationRecord, change: Change, expected: Row |
     if wanted is None:
         tx.delete(model, change.row_id)
     elif expected is None:
-        tx.insert(model, **wanted)
+        tx.insert(model, **wanted | _grown(change))
     else:
         tx.update(model, change.row_id, **{name: wanted[name] for name in wanted if name not in {"id", "version"}})
+
+
+def _grown(change: Change) -> Row:
+    """The version of a row that comes back: past the one it went with, so that a copy from before is stale."""
+    if "version" not in statements_of(BY_NAME[change.table]).columns:
+        return {}
+    gone = scalar(
+        "SELECT before FROM change WHERE table_name = ? AND row_id = ? AND last_row_id IS NULL AND after IS NULL"
+        " ORDER BY id DESC LIMIT 1",
+        (change.table, change.row_id),
+    )
+    return {"version": loads(gone)["version"] + 1}
 
 
 def _holds(tx: Transaction, change: Change, expected: Row | None) -> bool:

@@ -4,7 +4,7 @@ import pytest
 
 from models import journal
 from models.connection import Desk
-from models.errors import CannotUndo
+from models.errors import CannotUndo, StaleRow
 from models.reading import rows, scalar
 from models.tickets import Message, Ticket
 from tests.models.rows import Cast, cast, log_ticket, set_severity, ticket_columns
@@ -153,13 +153,29 @@ def test_what_was_deleted_comes_back_whole(desk: Desk) -> None:
     anna, _, acme = cast()
     number = log_ticket(anna, acme)
     note(anna, number, "Look.")
-    before = rows("SELECT * FROM message"), rows("SELECT * FROM ticket")
+    told = "SELECT id, subject, severity, received_at, updated_at, order_at, version FROM ticket"
+    before = rows("SELECT * FROM message"), rows(told)
     with journal.transaction(anna, 350, "ticket.delete", number) as tx:
         tx.delete(Message, 1)
         tx.delete(Ticket, number)
         tx.say("Anna deleted it.")
     journal.undo(anna, 400)
-    assert (rows("SELECT * FROM message"), rows("SELECT * FROM ticket")) == before
+    [(*columns, version)] = before[1]
+    assert (rows("SELECT * FROM message"), rows(told)) == (before[0], [(*columns, version + 1)])
+
+
+def test_a_ticket_that_comes_back_does_not_take_a_save_that_was_begun_before(desk: Desk) -> None:
+    anna, ben, acme = cast()
+    number = log_ticket(anna, acme)
+    set_severity(anna, number, 1, "Anna set severity 1.")
+    seen_by_ben = scalar("SELECT version FROM ticket")
+    journal.undo(anna, 400)
+    journal.undo(anna, 401)
+    journal.redo(anna, 402)
+    set_severity(anna, number, 4, "Anna set severity 4.")
+    assert scalar("SELECT version FROM ticket") > seen_by_ben
+    with pytest.raises(StaleRow, match=r"Anna set severity 4\."), journal.transaction(ben, 500, "claim") as tx:
+        tx.update(Ticket, number, expected_version=seen_by_ben, owner=ben)
 
 
 IMPORTED = ("customer", "queue", "subject", "severity", "received_at", "updated_at", "order_at")
