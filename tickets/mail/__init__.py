@@ -1,0 +1,1 @@
+"""Mail comes in: read, matched to people and conversations, and filed; nothing of it is ever dropped."""
