@@ -17,7 +17,7 @@ Program = tuple[list[str], str]
 
 def tamdesk(address: str) -> Program:
     """The app on a desk; ready when a ticket is on the screen."""
-    return [str(TAMDESK), "--database", address, "--as", LOGIN], "case "
+    return [str(TAMDESK), "--database", address, "--as", LOGIN], " fails for "
 
 
 def peer(name: str, *arguments: str, ready: str) -> Program:

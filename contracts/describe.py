@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from contracts.effective import CreditTerms, EffectiveTerms, Sourced
+from contracts.words import duration_text
 from sla.clock import Objective
 from sla.hours import DAYS, SupportHours, clock_text
+
+__all__ = ("Line", "describe", "duration_text", "hours_text", "objective_text")
 
 ALWAYS_OPEN = (((0, 1440),),) * 7
 
@@ -21,14 +24,6 @@ class Line(NamedTuple):
 def describe(terms: EffectiveTerms) -> list[Line]:
     """Tell all terms, each with its source."""
     return [*_agreed(terms), *_promises(terms), *_included(terms), *_escalations(terms), *_rules(terms)]
-
-
-def duration_text(minutes: int) -> str:
-    """Minutes as people write them: 90 is "1 h 30 min"."""
-    hours, rest = divmod(minutes, 60)
-    return " ".join(
-        part for part in (f"{hours} h" if hours else "", f"{rest} min" if rest or not hours else "") if part
-    )
 
 
 def objective_text(objective: Objective) -> str:

@@ -16,3 +16,11 @@ POLICIES: dict[str, tuple[str, ...]] = {
     "credit_cap_days": (),
 }
 """Policies by name with their values; one without values is a number of days."""
+
+
+def duration_text(minutes: int) -> str:
+    """Minutes as people write them: 90 is "1 h 30 min"."""
+    hours, rest = divmod(minutes, 60)
+    return " ".join(
+        part for part in (f"{hours} h" if hours else "", f"{rest} min" if rest or not hours else "") if part
+    )

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from models import journal
 from models.errors import DomainError, NotAllowed, NotFound
-from models.people import LEAD, READ_ONLY, ROLES, Person
 from models.reading import one, scalar
+from models.words import LEAD, READ_ONLY, ROLES
 
 DEFAULT_ZONE = "Europe/Zurich"
 
@@ -39,6 +39,8 @@ def identify(login: str, at: int = 0, name: str = "") -> Actor:
 
 
 def _welcome_first(login: str, at: int, name: str) -> Actor:
+    from models.people import Person
+
     with journal.transaction(None, at, "person.first") as tx:
         if scalar("SELECT 1 FROM person LIMIT 1") is None:
             tx.insert(Person, login=login, name=name, role=LEAD, zone=DEFAULT_ZONE)
@@ -66,6 +68,8 @@ def add_person(login: str, name: str, role: str, actor: int, at: int) -> int:
 
     Raises NotAllowed for others, and DomainError for an unknown role or a login that is taken.
     """
+    from models.people import Person
+
     lead = require(actor, LEAD)
     if role not in ROLES:
         raise DomainError(f"{role} is not a role; use one of {', '.join(ROLES)}.")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from models import drivers  # noqa: F401 - hides the drivers that Peewee would import
+from models.connection import bind_tables
 
 # isort: split
 from peewee import (
@@ -40,6 +41,7 @@ __all__ = (
 )
 
 database = DatabaseProxy()
+bind_tables(database.initialize)
 
 
 class InstantField(BigIntegerField):

@@ -36,7 +36,7 @@ def _load_sqlite(
     listed = ", ".join(quoted(["id", *names, *defaults]))
     literals = "".join(f", {_literal(value)}" for value in defaults.values())
     sql = f'INSERT INTO "{table}" ({listed}) VALUES ({marks(1 + len(names))}{literals})'
-    cursor = desk.database.cursor()
+    cursor = desk.cursor()
     with desk.translating():
         cursor.executemany(sql, ((row_id, *row) for row_id, row in zip(count(first), values, strict=False)))
     return first, first + max(cursor.rowcount, 0) - 1
@@ -59,7 +59,7 @@ def _load_postgresql(
     rows = iter(values)
     while chunk := list(islice(rows, _CHUNK)):
         with desk.translating():
-            desk.database.cursor().copy_expert(command, _Lines(_copy_lines(chunk, next_id, fixed)))
+            desk.cursor().copy_expert(command, _Lines(_copy_lines(chunk, next_id, fixed)))
         next_id += len(chunk)
     # Only one writer at a time: nobody has drawn from the sequence since. Without rows the first number is given back.
     desk.execute("SELECT setval(?, ?, ?)", (sequence, max(next_id - 1, first), next_id > first))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from models.base import ForeignKeyField, InstantField, IntegerField, SmallIntegerField, Table, TextField, partial_index
 from models.people import Person
 from models.tickets import Ticket
+from models.words import INITIAL, MET, MISSED, NON_URGENT, RUNNING, URGENT, VOID
 
-INITIAL, NON_URGENT, URGENT = "initial_response", "escalation_non_urgent", "escalation_urgent"
-RUNNING, MET, MISSED, VOID = "running", "met", "missed", "void"
+__all__ = ("INITIAL", "MET", "MISSED", "NON_URGENT", "RUNNING", "URGENT", "VOID", "Basis", "Clock", "Escalation")
 
 
 class Basis(Table):

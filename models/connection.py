@@ -1,25 +1,17 @@
 """Opening a desk: a SQLite file or a PostgreSQL database, bound to the tables, one connection per thread of use."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from models import drivers
-from models.base import database
 from models.errors import Busy, ConnectionLost, DatabaseUnavailable
-
-# isort: split
-from peewee import (  # type: ignore[attr-defined]
-    DatabaseError,
-    InterfaceError,
-    OperationalError,
-    ProgrammingError,
-    SqliteDatabase,
-    __exception_wrapper__,
-)
+from models.sqlite_link import SqliteLink, peewee_view
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 PATIENCE_SECONDS = 5
@@ -43,53 +35,108 @@ _PLACEHOLDER = re.compile(r"'[^']*'|\?|%")
 class Desk:
     """An open desk; `kind` is "sqlite" or "postgresql"."""
 
-    def __init__(self, address: str, kind: str, bound: Any) -> None:
+    def __init__(self, address: str, kind: str, bound: Any = None, link: SqliteLink | None = None) -> None:
         self.address = address
         self.kind = kind
-        self.database = bound
+        self._bound = bound
+        self._link = link
+
+    @property
+    def database(self) -> Any:
+        """Peewee's database, on the same connection; a SQLite desk makes it when it is asked for first."""
+        if self._bound is None and self._link is not None:
+            self._bound = peewee_view(self._link)
+        return self._bound
+
+    @property
+    def driver_errors(self) -> tuple[type[Exception], ...]:
+        """What may be raised by the database, or by Peewee on its behalf."""
+        if self._bound is None:
+            return (sqlite3.Error,)
+        from peewee import DatabaseError, InterfaceError
+
+        return (sqlite3.Error, DatabaseError, InterfaceError)
+
+    def run(self, sql: str, params: tuple[Any, ...] | list[Any] = ()) -> Any:
+        """Run one statement and return its cursor; raises what the driver raises. Most callers want `execute`."""
+        if self._link is not None:
+            return self._link.connection().execute(sql, params)
+        return self._bound.execute_sql(for_postgresql(sql), params)
 
     def execute(self, sql: str, params: tuple[Any, ...] | list[Any] = ()) -> Any:
         """Run one statement with `?` placeholders and return its cursor; errors of the database become sentences."""
         try:
-            return self.database.execute_sql(sql if self.kind == SQLITE else for_postgresql(sql), params)
-        except (DatabaseError, InterfaceError) as error:
+            return self.run(sql, params)
+        except self.driver_errors as error:
             raise explain(error, self) from error
+
+    def cursor(self) -> Any:
+        """A cursor of the driver, for what one statement cannot do; use it inside `translating`."""
+        return self._bound.cursor() if self._link is None else self._link.connection().cursor()
 
     @contextmanager
     def translating(self) -> Iterator[None]:
         """Turn errors of the driver in this block into sentences, as `execute` does."""
         try:
+            if self._link is not None:
+                yield
+                return
+            from peewee import __exception_wrapper__  # type: ignore[attr-defined]
+
             with __exception_wrapper__:
                 yield
-        except (DatabaseError, InterfaceError) as error:
+        except self.driver_errors as error:
             raise explain(error, self) from error
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Write all or nothing; one writer at a time. Raise Busy where another program does not let go for 5 s."""
         try:
-            self.execute(_BEGIN[self.kind])
+            self._begin()
             yield
             self.execute("COMMIT")
         except BaseException:
             self._roll_back()
             raise
 
+    def _begin(self) -> None:
+        if self._link is None:
+            self.execute(_BEGIN[self.kind])
+            return
+        with self.translating():
+            self._link.begin(_BEGIN[self.kind])
+
     def _roll_back(self) -> None:
         """End the transaction, if there is one; a connection that cannot even do that is closed."""
         try:
-            if self.kind == POSTGRESQL or self.database.connection().in_transaction:
-                self.database.execute_sql("ROLLBACK")
-        except (DatabaseError, InterfaceError):
+            if self._link is None or self._link.connection().in_transaction:
+                self.run("ROLLBACK")
+        except self.driver_errors:
             self.close()
 
     def close(self) -> None:
         """Close this thread's connection; using the desk again opens a new one."""
-        self.database.close()
+        if self._bound is not None:
+            self._bound.close()
+        if self._link is not None:
+            self._link.close()
+
+    def abandon(self) -> None:
+        """Close a connection that is broken: closing it may fail, and it is gone either way."""
+        with suppress(*self.driver_errors):
+            self.close()
 
 
 class _Current:
     desk: Desk | None = None
+    bind: Callable[[Any], None] | None = None
+
+
+def bind_tables(bind: Callable[[Any], None]) -> None:
+    """Have Peewee's tables bound to the desk that is open, and to each that is opened later."""
+    _Current.bind = bind
+    if _Current.desk is not None:
+        bind(_Current.desk.database)
 
 
 def current() -> Desk:
@@ -115,8 +162,9 @@ def open_desk(address: str, *, create: bool = True) -> Desk:
     except BaseException:
         desk.close()
         raise
-    database.initialize(desk.database)
     _Current.desk = desk
+    if _Current.bind is not None:
+        _Current.bind(desk.database)
     return desk
 
 
@@ -137,7 +185,7 @@ def _connect_sqlite(address: str, create: bool) -> Desk:
 
     path = sqlite_path(address)
     prepare_file(path, create)
-    return Desk(address, SQLITE, SqliteDatabase(str(path), pragmas=_PRAGMAS, timeout=PATIENCE_SECONDS))
+    return Desk(address, SQLITE, link=SqliteLink(path, _PRAGMAS, PATIENCE_SECONDS))
 
 
 def use_wal(desk: Desk) -> None:
@@ -147,8 +195,10 @@ def use_wal(desk: Desk) -> None:
 
 
 def _connect_postgresql(address: str) -> Desk:
+    from models import drivers
+
     drivers.load_postgresql()
-    from peewee import PostgresqlDatabase
+    from peewee import DatabaseError, InterfaceError, PostgresqlDatabase, ProgrammingError
 
     bound = PostgresqlDatabase(
         re.sub(r"^postgres://", "postgresql://", address),
@@ -172,12 +222,10 @@ def newest_migration() -> str:
 def applied_migration(desk: Desk) -> str | None:
     """The name of the newest migration that the desk has seen; None for a new desk."""
     try:
-        row = desk.database.execute_sql("SELECT name FROM schema_migration ORDER BY name DESC LIMIT 1").fetchone()
-    except (OperationalError, ProgrammingError) as error:
+        row = desk.run("SELECT name FROM schema_migration ORDER BY name DESC LIMIT 1").fetchone()
+    except desk.driver_errors as error:
         if "no such table" in str(error) or "does not exist" in str(error):
             return None
-        raise explain(error, desk) from error
-    except DatabaseError as error:
         raise explain(error, desk) from error
     return row[0] if row else None
 
@@ -196,9 +244,15 @@ def public_address(address: str) -> str:
 def explain(error: Exception, desk: Desk) -> Exception:
     """A sentence for an error that a person can act on; the error itself where it is a mistake of the program."""
     if desk.kind == SQLITE:
+        if isinstance(error, sqlite3.IntegrityError):
+            from models.base import IntegrityError
+
+            return IntegrityError(error, *error.args)
         from models.files import explain_sqlite
 
         return explain_sqlite(error, sqlite_path(desk.address))
+    from peewee import InterfaceError, OperationalError
+
     if not isinstance(error, OperationalError | InterfaceError):
         return error
     cause = getattr(error, "orig", error)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from models.base import Editable, SmallIntegerField, TextField
+from models.words import ENGINEER, LEAD, READ_ONLY, ROLES, TAM
 
-ENGINEER, TAM, LEAD, READ_ONLY = "engineer", "tam", "lead", "read-only"
-ROLES = (ENGINEER, TAM, LEAD, READ_ONLY)
+__all__ = ("ENGINEER", "LEAD", "READ_ONLY", "ROLES", "TAM", "Person")
 
 
 class Person(Editable):

@@ -1,10 +1,14 @@
 """The SQL that writes one row of a table, built once a table and kept: the journal's hands."""
 
-from collections.abc import Iterable
-from typing import Any
+from __future__ import annotations
 
-from models.base import Table
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
 from models.connection import SQLITE, Desk
+
+if TYPE_CHECKING:
+    from models.base import Table
 
 NUL, NUL_SHOWN = "\x00", "\ufffd"
 Row = dict[str, Any]

@@ -160,10 +160,7 @@ class DatabaseThread:
     def _lost(self, reason: DatabaseUnavailable) -> None:
         """Let go of a connection that is gone, and say so."""
         if self._desk is not None:
-            from peewee import PeeweeException
-
-            with contextlib.suppress(PeeweeException):  # closing what is broken may fail; it is gone either way
-                self._desk.close()
+            self._desk.abandon()
         first = self._failure is None
         self._failure = reason
         self._rounds_left = self._wait_rounds
@@ -214,7 +211,9 @@ class DatabaseThread:
 
     def _version(self) -> Any:
         """SQLite's mark of other connections' commits; PostgreSQL has none, and its journal is looked at."""
-        from models.connection import SQLITE, current
+        from models.connection import SQLITE
 
-        desk = current()
-        return desk.execute("PRAGMA data_version").fetchone()[0] if desk.kind == SQLITE else None
+        desk = self._desk
+        if desk is None or desk.kind != SQLITE:
+            return None
+        return desk.execute("PRAGMA data_version").fetchone()[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tickets import clock_rows, reading
+from tickets import clock_reading, reading
 from tickets.records import Basis, Key, QueueRow
 
 PAGE = 200
@@ -67,4 +67,4 @@ def numbers(person_id: int, now: int) -> Numbers:
 
 def _page(rows: list[QueueRow], at_start: bool, at_end: bool, now: int) -> Page:
     ids = {row.basis_id for row in rows if row.basis_id is not None}
-    return Page(rows, at_start, at_end, clock_rows.bases(ids, now))
+    return Page(rows, at_start, at_end, clock_reading.bases(ids, now))

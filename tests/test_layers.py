@@ -50,3 +50,8 @@ def test_the_first_tickets_need_no_heavy_library() -> None:
 def test_the_command_line_imports_only_the_group_that_is_asked_for() -> None:
     held = imported("import sys; from cli.main import parser_for; parser_for(['due']); print(' '.join(sys.modules))")
     assert held.isdisjoint({"peewee", "textual", "arrow", "msgspec"})
+
+
+def test_reading_the_first_page_and_its_preview_needs_no_tables() -> None:
+    held = imported(NAMED_MODULES, "tui.opening", "models.thread", "tickets.cards")
+    assert held.isdisjoint({"peewee", "difflib", "hashlib", "textual"})

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from models.clocks import INITIAL, RUNNING, VOID
 from models.reading import one, scalar
-from tickets import clock_rows, reading
+from models.words import INITIAL, RUNNING, VOID
+from tickets import clock_reading, reading
 from tickets.records import Card, ClockRow
 from tickets.words import moment, objective
 
@@ -47,7 +47,7 @@ def card(ticket_id: int, now: int, zone: str) -> Card | None:
         _Facts,
     )
     last = last_message(ticket_id)
-    clocks = [clock for clock in clock_rows.clocks(ticket_id) if clock.state != VOID]
+    clocks = [clock for clock in clock_reading.clocks(ticket_id) if clock.state != VOID]
     return Card(
         row=row,
         contact=(facts.contact if facts else None) or "",
@@ -86,7 +86,7 @@ def clock_line(clocks: list[ClockRow], state: str, now: int, zone: str) -> str:
         return WITHOUT.get(state, "no clock")
     running = [clock for clock in clocks if clock.state == RUNNING]
     clock = min(running, key=lambda each: each.due_at) if running else clocks[0]
-    hours = clock_rows.basis(clock.basis_id).calendar.hours.name
+    hours = clock_reading.basis(clock.basis_id).calendar.hours.name
     promise = objective(clock.objective_minutes, hours)
     kind = "" if clock.kind == INITIAL else "manager's answer to an escalation, "
     received, due = moment(zone, clock.received_at, now), moment(zone, clock.due_at, now)

@@ -10,19 +10,15 @@ from typing import Any, NamedTuple
 from contracts.words import COMMUNITY
 from models.clocks import INITIAL, MET, MISSED, RUNNING, VOID, Clock
 from models.journal import Transaction
-from models.reading import one, rows, scalar
+from models.reading import one, scalar
 from models.tickets import Ticket
-from sla.calendar import calendar_of
 from sla.clock import Policy
 from sla.hours import SupportHours
+from tickets.clock_reading import basis, clocks
 from tickets.clockwork import NoClock, PlannedClock, order_at, settle
-from tickets.records import Basis, ClockRow
+from tickets.records import ClockRow
 
-YEAR = 366 * 86_400
-CLOCK_COLUMNS = (
-    "id, kind, state, severity, objective_minutes, basis_id, plan, revision, section,"
-    " received_at, started_at, due_at, stopped_at, late_seconds, credit_days"
-)
+__all__ = ("answered", "basis", "basis_id", "clocks", "open_clock", "replan_initial", "restate", "stop")
 
 
 def basis_id(tx: Transaction, hours: SupportHours, policy: Policy) -> int:
@@ -43,33 +39,6 @@ def _forms(hours: SupportHours, policy: Policy) -> tuple[str, str, str]:
     hours_json = json.dumps(hours.to_mapping(), sort_keys=True)
     policy_json = json.dumps(policy.to_mapping(), sort_keys=True)
     return hours_json, policy_json, hashlib.sha256(f"{hours_json}\n{policy_json}".encode()).hexdigest()
-
-
-@lru_cache(maxsize=256)
-def basis_of(hours_json: str, policy_json: str) -> Basis:
-    """Lay out kept hours and policy."""
-    return Basis(calendar_of(SupportHours.parse(json.loads(hours_json))), Policy.parse(json.loads(policy_json)))
-
-
-def basis(row_id: int) -> Basis:
-    """The hours and policy of a clock."""
-    found = one("SELECT hours, policy FROM basis WHERE id = ?", (row_id,))
-    if found is None:
-        raise LookupError(f"clock basis {row_id} is missing; run tamdesk db check")
-    return basis_of(*found)
-
-
-def bases(ids: set[int] | frozenset[int], now: int) -> dict[int, Basis]:
-    """Hours and policies by id, laid out a year around now so that a screen never has to read a holiday table."""
-    found = {row_id: basis(row_id) for row_id in ids}
-    for held in found.values():
-        held.calendar.prepare(now - YEAR, now + YEAR)
-    return found
-
-
-def clocks(ticket_id: int) -> list[ClockRow]:
-    """All clocks of a ticket, oldest first."""
-    return rows(f"SELECT {CLOCK_COLUMNS} FROM clock WHERE ticket_id = ? ORDER BY id", (ticket_id,), ClockRow)
 
 
 def open_clock(tx: Transaction, ticket_id: int, planned: PlannedClock) -> int:

@@ -9,7 +9,7 @@ from contracts.held import terms_at
 from models.clocks import INITIAL, RUNNING
 from models.reading import scalar
 from sla.clock import read
-from tickets import clock_rows
+from tickets import clock_reading
 from tickets.clockwork import NoClock, PlannedClock, plan_initial, settle
 from tickets.records import ClockRow
 from tickets.rules import held
@@ -28,7 +28,7 @@ class SeverityEffect(NamedTuple):
 
 
 def _running(ticket_id: int) -> ClockRow | None:
-    found = (c for c in clock_rows.clocks(ticket_id) if c.kind == INITIAL and c.state == RUNNING)
+    found = (c for c in clock_reading.clocks(ticket_id) if c.kind == INITIAL and c.state == RUNNING)
     return next(found, None)
 
 
@@ -36,9 +36,9 @@ def reply_effect(ticket_id: int, now: int) -> str:
     """What a public reply at this instant does to the initial-response clock."""
     clock = _running(ticket_id)
     if clock is None:
-        settled = any(c.kind == INITIAL and c.stopped_at for c in clock_rows.clocks(ticket_id))
+        settled = any(c.kind == INITIAL and c.stopped_at for c in clock_reading.clocks(ticket_id))
         return "the clock has stopped already" if settled else "no clock runs on this ticket"
-    basis = clock_rows.basis(clock.basis_id)
+    basis = clock_reading.basis(clock.basis_id)
     ended = settle(basis.calendar, basis.policy, clock.due_at, now)
     if ended.state == "met":
         return f"stops the clock: met with {amount(basis.calendar.between(now, clock.due_at))} to spare"
@@ -49,7 +49,7 @@ def severity_effects(ticket_id: int, now: int, zone: str) -> list[SeverityEffect
     """What each severity would do to the due time, counted from receipt."""
     ticket = held(ticket_id)
     terms = terms_at(ticket.customer_id, ticket.received_at)
-    settled = any(c.kind == INITIAL and c.stopped_at for c in clock_rows.clocks(ticket_id))
+    settled = any(c.kind == INITIAL and c.stopped_at for c in clock_reading.clocks(ticket_id))
     levels = _levels(terms.terms.agreement.revision if terms else None)
     effects = []
     for severity, (name, definition) in levels.items():

@@ -12,7 +12,7 @@ from models.connection import SQLITE, current
 from models.reading import one, rows, scalar
 from sla.calendar import calendar_of
 from sla.hours import BUSINESS
-from tickets.clock_rows import bases
+from tickets.clock_reading import bases
 from tickets.records import Key, QueueRow, View
 
 __all__ = ["VIEWS", "bases", "count", "counts", "page", "position", "row", "severity_1_open", "support_open"]

@@ -10,7 +10,7 @@ from models.errors import NotFound
 from models.reading import one
 from sla.why import Row, moment_text
 from sla.why import why as rows_of
-from tickets import clock_rows
+from tickets import clock_reading
 from tickets.clockwork import NoClock, plan_initial
 from tickets.records import ClockRow
 from tickets.rules import held
@@ -37,7 +37,7 @@ def why(ticket_id: int, now: int, clock_id: int | None = None) -> Why:
     A ticket without a clock gets the reason in words. NotFound where the ticket or the clock does not exist.
     """
     ticket = held(ticket_id)
-    clocks = [clock for clock in clock_rows.clocks(ticket_id) if clock.state != VOID]
+    clocks = [clock for clock in clock_reading.clocks(ticket_id) if clock.state != VOID]
     if clock_id is not None:
         clocks = [clock for clock in clocks if clock.id == clock_id]
         if not clocks:
@@ -59,7 +59,7 @@ def shown(clocks: list[ClockRow]) -> ClockRow:
 
 
 def _explain(ticket_id: int, clock: ClockRow, now: int) -> Why:
-    held_basis = clock_rows.basis(clock.basis_id)
+    held_basis = clock_reading.basis(clock.basis_id)
     calendar, policy = held_basis
     late: list[Row] = []
     until = clock.stopped_at if clock.stopped_at is not None else now
@@ -80,7 +80,7 @@ def _explain(ticket_id: int, clock: ClockRow, now: int) -> Why:
 
 
 def _outcome(clock: ClockRow, now: int) -> str:
-    held_basis = clock_rows.basis(clock.basis_id)
+    held_basis = clock_reading.basis(clock.basis_id)
     zone = held_basis.calendar.hours.zone
     if clock.state == MET and clock.stopped_at is not None:
         spare = held_basis.calendar.between(clock.stopped_at, clock.due_at)

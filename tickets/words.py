@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contracts.describe import duration_text
+from contracts.words import duration_text
 from sla.wall import local_of
 
 
