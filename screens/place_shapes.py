@@ -7,12 +7,14 @@ from typing import cast
 from contracts.portfolio import CustomerLine
 from onboarding.portfolio import AT_RISK, BLOCKED, OnboardingLine
 from screens.widgets.plain_list import Pieces, Shape
-from screens.widgets.text import fit
+from screens.widgets.text import clean, fit
 from screens.widgets.when import when
 from tam.portfolio import TamLine
 from tickets.lead import MissedClock
 
 BAR = 20
+WIDE = 100
+"""From how many cells on there is room for everything."""
 
 
 def _words(text: str | None) -> str:
@@ -20,7 +22,7 @@ def _words(text: str | None) -> str:
 
 
 def _counted(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
+    return f"{number:>2} {one if number == 1 else many}"
 
 
 def hours(minutes: int) -> str:
@@ -40,15 +42,15 @@ def customers() -> Shape:
     """Shape a customer: plan, term, TAM, what is open, what is owed."""
 
     def heading(width: int) -> str:
-        more = f"{'Annex':<12}{'Term ends':<12}{'TAM':<12}" if width >= 100 else ""
-        return f" {'Customer':<20}{'Plan':<34}{more}{'Open':>6}  Credit owed"
+        more = f"{'Annex':<12}{'Term ends':<12}{'TAM':<12}" if width >= WIDE else ""
+        return f" {'Customer':<20}{'Plan':<34}{more}{'Open':>6}   Credit owed"
 
     def line(item: object, width: int) -> Pieces:
         held = cast(CustomerLine, item)
         plan = " + ".join(part for part in (held.plan, held.support_option) if part) or "no contract"
         dates = f"{held.revision or '–':<12}{held.ends_on or '–':<12}"
-        more = f"{dates}{fit(held.tam or '–', 11)} " if width >= 100 else ""
-        owed = _counted(held.owed_days, "day", "days") if held.owed_days else "–"
+        more = f"{dates}{fit(held.tam or '–', 11)} " if width >= WIDE else ""
+        owed = f"{held.owed_days:>3} day{'' if held.owed_days == 1 else 's'}" if held.owed_days else "  –"
         return (
             ("plain", f" {fit(held.name, 19)} {fit(plan, 33)} "),
             ("quiet", more),
@@ -63,60 +65,84 @@ def budgets(now: int, zone: str) -> Shape:
     """Shape a customer's hours: a bar, spent of agreed, the period, the next call."""
 
     def heading(width: int) -> str:
-        return f" {'Customer':<20}{'Spent':<{BAR * 3 // 2 + 1}}{'':>16}  {'Period':<14}Next call"
+        name, cells, period = _budget_columns(width)
+        return f" {'Customer':<{name}}{'Spent':<{cells * 3 // 2 + 1}}{'':>16}  {'Period':<{period}}Next call"
 
     def line(item: object, width: int) -> Pieces:
-        held = cast(TamLine, item)
+        held, (name, cells, period) = cast(TamLine, item), _budget_columns(width)
         over = held.spent > held.allowance
         spent = f"{hours(held.spent)} of {hours(held.allowance)}"
         call = when(held.next_call_at, now, zone) if held.next_call_at else "none planned"
         return (
-            ("plain", f" {fit(held.customer, 19)} "),
-            ("warning" if over else "accent", f"{bar(held.spent, held.allowance):<{BAR * 3 // 2 + 1}}"),
+            ("plain", f" {fit(held.customer, name - 1)} "),
+            ("warning" if over else "accent", f"{bar(held.spent, held.allowance, cells):<{cells * 3 // 2 + 1}}"),
             ("warning" if over else "plain", f"{spent:>16}  "),
-            ("quiet", f"{fit(held.period, 13)} "),
+            ("quiet", f"{fit(held.period, period - 1)} "),
             ("plain", call),
         )
 
     return Shape(heading, line, "No customer has agreed TAM time. Their contracts say who has.")
 
 
+def _budget_columns(width: int) -> tuple[int, int, int]:
+    """Return the cells of name, bar and period."""
+    return (20, BAR, 20) if width >= WIDE else (19, BAR // 2, 14)
+
+
 def onboardings() -> Shape:
-    """Shape an onboarding: phase, progress beside time elapsed, health and its reason."""
+    """Shape an onboarding: phase, progress beside time elapsed, health and its reason; the bar gives way first."""
 
     def heading(width: int) -> str:
+        if width < WIDE:
+            return f" {'Customer':<18}{'Phase':<16}{'Done':<7}{'Time':>5}{'Left':>6}  Health"
         return f" {'Customer':<20}{'Phase':<16}{'Progress':<18}{'Time':<8}{'Go-live':<18}Health"
 
     def line(item: object, width: int) -> Pieces:
         held = cast(OnboardingLine, item)
         style = {BLOCKED: "alarm", AT_RISK: "warning"}.get(held.health, "plain")
+        health = ((style, held.health), ("quiet", f": {clean(held.reason)}"))
+        done, phase = f"{held.done:>2}/{held.items:<3}", fit(_words(held.phase), 15)
+        if width < WIDE:
+            return (
+                ("plain", f" {fit(held.customer, 17)} {phase} "),
+                ("accent", f"{done} "),
+                ("quiet", f"{held.elapsed:>3} %{held.days_left:>5}d  "),
+                *health,
+            )
         return (
-            ("plain", f" {fit(held.customer, 19)} {fit(_words(held.phase), 15)} "),
-            ("accent", f"{bar(held.progress, 100, 10)} {held.done:>2}/{held.items:<3} "),
+            ("plain", f" {fit(held.customer, 19)} {phase} "),
+            ("accent", f"{bar(held.progress, 100, 10)} {done} "),
             ("quiet", f"{held.elapsed:>3} %   {held.go_live_on} {held.days_left:>4}d  "),
-            (style, f"{held.health}"),
-            ("quiet", f": {fit(held.reason, max(0, width - 82 - len(held.health)))}" if width >= 90 else ""),
+            *health,
         )
 
     return Shape(heading, line, "No onboarding is under way.")
 
 
 def missed(now: int, zone: str) -> Shape:
-    """Shape a promise that was missed: ticket, how late, what it costs."""
+    """Shape a promise that was missed: ticket, how late, what it costs; the owner gives way first."""
 
     def heading(width: int) -> str:
-        return f" {'#':>6}  {'Customer':<20}{'Due':<18}{'Answered':<18}{'Credit':<9}{'Owner':<10}Subject"
+        name, time, owner = _missed_columns(width)
+        told = f"{'Owner':<{owner}}" if owner else ""
+        return f" {'#':>6}  {'Customer':<{name}}{'Due':<{time}}{'Answered':<{time}}{'Credit':<9}{told}Subject"
 
     def line(item: object, width: int) -> Pieces:
-        held = cast(MissedClock, item)
+        held, (name, time, owner) = cast(MissedClock, item), _missed_columns(width)
         answered = when(held.stopped_at, now, zone) if held.stopped_at else "not yet"
         days = _counted(held.credit_days, "day", "days") if held.stopped_at else "accruing"
         return (
-            ("plain", f" {held.ticket_id:>6}  {fit(held.customer, 19)} {when(held.due_at, now, zone):<18}"),
-            ("plain" if held.stopped_at else "alarm", f"{answered:<18}"),
+            ("plain", f" {held.ticket_id:>6}  {fit(held.customer, name - 1)} "),
+            ("plain", f"{fit(when(held.due_at, now, zone), time - 1)} "),
+            ("plain" if held.stopped_at else "alarm", f"{fit(answered, time - 1)} "),
             ("plain", f"{days:<9}"),
-            ("quiet", f"{fit(held.owner or '–', 9)} "),
-            ("plain", fit(held.subject, max(0, width - 83))),
+            ("quiet", f"{fit(held.owner or '–', owner - 1)} " if owner else ""),
+            ("plain", clean(held.subject)),
         )
 
     return Shape(heading, line, "No promise was missed.")
+
+
+def _missed_columns(width: int) -> tuple[int, int, int]:
+    """Return the cells of customer, of an instant, and of the owner."""
+    return (20, 18, 10) if width >= WIDE else (14, 13, 0)

@@ -19,7 +19,7 @@ from screens.commands import LIST_COMMANDS, OPEN, Command, bindings
 from screens.widgets.header import FooterLine, HeaderLine
 from screens.widgets.palette import palette_of
 from screens.widgets.plain_list import PlainList, Shape
-from screens.widgets.text import fit
+from screens.widgets.text import fit, wrap
 from screens.widgets.when import local
 from tam import portfolio as tam_portfolio
 from tickets import lead
@@ -38,7 +38,8 @@ def read_customers(now: int, zone: str) -> Found:
     lines = contracts_portfolio.portfolio(now)
     owed = sum(line.owed_days for line in lines)
     return Found(
-        f"{len(lines)} customers, {sum(line.open_tickets for line in lines)} open tickets, {owed} days owed", lines
+        f"{len(lines)} customers, {sum(line.open_tickets for line in lines)} open tickets, {owed} days of credit owed",
+        lines,
     )
 
 
@@ -86,9 +87,10 @@ class SummaryLine(Widget):
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """Draw it, and an empty line below."""
-        palette = palette_of(self.app)
-        return Strip([Segment(fit(f" {self.text}" if y == 0 else "", self.size.width), palette.strong)])
+        """Draw it; the second line is empty unless the first is too short."""
+        width, palette = self.size.width, palette_of(self.app)
+        lines = wrap(self.text, max(1, width - 2))
+        return Strip([Segment(fit(f" {lines[y]}" if y < len(lines) else "", width), palette.strong)], width)
 
 
 class PlaceScreen(DeskScreen):
@@ -121,7 +123,7 @@ class PlaceScreen(DeskScreen):
         self._read()
 
     def _read(self) -> None:
-        if self.is_current:
+        if self.is_active:
             self.run_worker(self._take(), group="reading")
 
     async def _take(self) -> None:

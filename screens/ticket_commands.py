@@ -35,6 +35,8 @@ KEEP = Command(
 )
 WRITING_COMMANDS = (SEND, THEN, KEEP)
 
-CLOSE = Command("dialog.close", "escape", "Close", "Change nothing; what was typed is kept.", MOVING, "close", "close")
+CLOSE = Command(
+    "dialog.close", "escape,ctrl+c", "Close", "Change nothing; what was typed is kept.", MOVING, "close", "close"
+)
 CONFIRM = Command("dialog.confirm", "ctrl+o", "Do it", "Do what the dialog shows.", TICKET, "confirm", "do it")
 DIALOG_COMMANDS = (CONFIRM, CLOSE)

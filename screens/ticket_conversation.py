@@ -14,6 +14,8 @@ from screens.widgets.text import fit
 
 EDGES = {"customer": " ▌ ", "vendor": "   │ ", "note": "   ┊ "}
 INDENT = 5
+WIDEST = 100
+"""Cells of a line of text at most: a longer one is hard to read back."""
 EMPTY = "No message yet. r writes the first."
 
 
@@ -32,7 +34,7 @@ class Conversation(Widget):
 
     def on_resize(self, event: events.Resize) -> None:
         """Wrap for the new width."""
-        self.talk.resize(event.size.width - INDENT - 1, event.size.height)
+        self.talk.resize(min(WIDEST, event.size.width - INDENT - 1), event.size.height)
         self.redraw()
 
     def redraw(self) -> None:

@@ -18,6 +18,4 @@ def why_not(command: Command, row: QueueRow, actor: Acting) -> str | None:
         return f"#{row.id} is yours already."
     if command == RELEASE and row.owner is None:
         return f"#{row.id} has no owner."
-    if command == WHY and row.due_at is None:
-        return f"#{row.id} carries no clock."
     return None

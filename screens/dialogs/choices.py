@@ -34,11 +34,12 @@ class Choices(Commanded, Widget, can_focus=True):
     DEFAULT_CSS = "Choices { height: auto; }"
 
     class Taken(Message):
-        """Enter was pressed, or a choice clicked."""
+        """Enter was pressed, or the key of a choice where that is an answer."""
 
-    def __init__(self, choices: Sequence[Choice], at: int = 0) -> None:
+    def __init__(self, choices: Sequence[Choice], at: int = 0, *, keys_take: bool = False) -> None:
         super().__init__()
         self.choices, self.index = tuple(choices), at
+        self._keys_take = keys_take
 
     @property
     def chosen(self) -> Choice | None:
@@ -83,6 +84,8 @@ class Choices(Commanded, Widget, can_focus=True):
             if event.character and event.character == choice.key:
                 event.stop()
                 self.move(index - self.index)
+                if self._keys_take:
+                    self.post_message(self.Taken())
 
     def on_click(self, event: events.Click) -> None:
         """Choose the one under the mouse."""

@@ -16,13 +16,14 @@ from tickets.records import QueueRow
 class ClaimDialog(Dialog):
     """Asks whether to take the ticket over; the answer that changes nothing comes first."""
 
-    HINT = "y takes it over   n leaves it   enter as chosen   {close} closes"
+    HINT = "y takes it over   n leaves it   {close} closes"
 
     def __init__(self, row: QueueRow) -> None:
         owner = clean(row.owner or "")
         super().__init__(f"#{row.id} is {owner}'s")
         self.row = row
-        self.choices = Choices([Choice("n", f"leave it to {owner}"), Choice("y", f"take it over from {owner}")])
+        answers = [Choice("n", f"leave it to {owner}"), Choice("y", f"take it over from {owner}")]
+        self.choices = Choices(answers, keys_take=True)
 
     def body(self) -> Iterable[Widget]:
         """Ask."""

@@ -13,23 +13,26 @@ from models.errors import StaleRow
 from screens.dialogs.choices import Choice, Choices
 from screens.dialogs.frame import Dialog, Line
 from screens.ticket_reply import Told
-from screens.widgets.text import wrap
+from screens.widgets.text import fit, wrap
 from tickets.preview import SeverityEffect
 from tickets.records import QueueRow
 
-WIDTH = 68
+WIDEST = 68
+FRAME = 12
+"""Cells beside the words of a choice: the box, and how far they are set in."""
 DRAFT = "severity"
 
 
-def choices_of(effects: Iterable[SeverityEffect], tall: bool) -> list[Choice]:
-    """Return a choice a severity: what it would do first, then what it means."""
-    room = 3 if tall else 1
+def choices_of(effects: Iterable[SeverityEffect], columns: int, lines: int) -> list[Choice]:
+    """Return a choice a severity: what it would do first, then what it means, as far as the screen has lines."""
+    room = 3 if lines >= 30 else 1 if lines >= 24 else 0
+    width = max(20, min(WIDEST, columns - FRAME))
     found = []
     for effect in effects:
-        first, *further = wrap(f"→ {effect.line}", WIDTH)
-        words = wrap(effect.definition, WIDTH)
+        first, *further = wrap(f"→ {effect.line}", width) if room else [fit(f"→ {effect.line}", width)]
+        words = wrap(effect.definition, width) if room else []
         if len(words) > room:
-            words = [*words[: room - 1], f"{words[room - 1][: WIDTH - 2]} …"]
+            words = [*words[: room - 1], f"{words[room - 1][: width - 2]} …"]
         told = (first, *(f"  {line}" for line in further[:1]))
         found.append(Choice(str(effect.severity), effect.name, (*told, *words), effect.refused))
     return found
@@ -44,7 +47,7 @@ class SeverityDialog(Dialog):
         super().__init__(f"Severity of #{row.id}: {row.severity} now")
         self.row, self.version = row, row.version
         now = next((index for index, effect in enumerate(effects) if effect.severity == row.severity), 0)
-        self.choices = Choices(choices_of(effects, app.size.height >= 30), now)
+        self.choices = Choices(choices_of(effects, *app.size), now)
         self.reason = Line("what changed, in a line; the customer may be told")
 
     def body(self) -> Iterable[Widget]:

@@ -10,18 +10,19 @@ from textual import events
 from textual.strip import Strip
 
 from screens.app_protocol import DeskApp
+from screens.commands import HELP
 from screens.widgets.direct import DirectWidget
-from screens.widgets.palette import palette_of
-from screens.widgets.text import clean, fit
+from screens.widgets.palette import Palette, palette_of
+from screens.widgets.text import clean
 from screens.widgets.when import time_of_day, when
 from tickets import reading
 
 PLACES = (
-    ("queue", "Queue"),
-    ("customers", "Customers"),
-    ("tam", "TAM"),
-    ("onboarding", "Onboarding"),
-    ("lead", "Lead"),
+    ("queue", "Queue", "Queue"),
+    ("customers", "Customers", "Cust"),
+    ("tam", "TAM", "TAM"),
+    ("onboarding", "Onboarding", "Onb"),
+    ("lead", "Lead", "Lead"),
 )
 
 
@@ -97,6 +98,7 @@ class HeaderLine(DirectWidget):
         forms = [
             "   ".join(part for part in (self._burning(" Sev 1 open"), self._hours(), self._who()) if part),
             "  ".join(part for part in (self._burning(" Sev 1"), self._hours(), self._who()) if part),
+            "  ".join(part for part in (self._burning(""), self._hours(), self._who()) if part),
             "  ".join(part for part in (self._burning(""), self._hours()) if part),
             self._burning(""),
         ]
@@ -122,8 +124,8 @@ class HeaderLine(DirectWidget):
         """Return key, title and whether it is here, for each place; short where the line is short."""
         full = width >= 110
         return [
-            (str(number), title if full or key == self.place else title[:4] if width >= 76 else "", key == self.place)
-            for number, (key, title) in enumerate(PLACES, 1)
+            (str(number), title if full or key == self.place else short if width >= 76 else "", key == self.place)
+            for number, (key, title, short) in enumerate(PLACES, 1)
         ]
 
     def render_line(self, y: int) -> Strip:
@@ -147,12 +149,20 @@ class HeaderLine(DirectWidget):
     async def on_click(self, event: events.Click) -> None:
         """Go to the place under the mouse."""
         x = 9 if self.size.width >= 100 else 1
-        for (number, title, _), (key, _) in zip(self._tabs(self.size.width), PLACES, strict=True):
+        for (number, title, _), (key, *_) in zip(self._tabs(self.size.width), PLACES, strict=True):
             width = len(f" {number} {title}".rstrip()) + 1
             if x <= event.x < x + width:
                 await self.app.run_action(f"command('place.{key}')", default_namespace=self.app)
                 return
             x += width
+
+
+PALETTE = "^p palette "
+
+
+def _key(palette: Palette, key: str, word: str) -> list[Segment]:
+    """Return a key and what it does."""
+    return [Segment(key, palette.bar_accent), Segment(f" {word}  ", palette.bar_quiet)]
 
 
 class FooterLine(DirectWidget):
@@ -169,14 +179,21 @@ class FooterLine(DirectWidget):
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """Draw as many keys as fit; the palette's stands at the right."""
+        """Draw as many keys as fit; help and palette stand at the right, whatever else there is no room for."""
         width, palette = self.size.width, palette_of(self.app)
-        segments, used, last = [Segment(" ", palette.bar_quiet)], 1, "^p palette "
+        helps = [pair for pair in self.keys if pair[1] == HELP.footer]
+        last = sum(len(key) + len(word) + 3 for key, word in helps) + len(PALETTE)
+        segments, used = [Segment(" ", palette.bar_quiet)], 1
         for key, word in self.keys:
             cells = len(key) + len(word) + 3
-            if used + cells > width - len(last):
+            if (key, word) in helps:
+                continue
+            if used + cells > width - last:
                 break
-            segments += [Segment(key, palette.bar_accent), Segment(f" {word}  ", palette.bar_quiet)]
+            segments += _key(palette, key, word)
             used += cells
-        segments.append(Segment(fit("", width - used - len(last)) + last, palette.bar_quiet))
+        segments.append(Segment(" " * (width - used - last), palette.bar_quiet))
+        for key, word in helps:
+            segments += _key(palette, key, word)
+        segments.append(Segment(PALETTE, palette.bar_quiet))
         return Strip(segments).adjust_cell_length(width, palette.bar)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.geometry import Region
 from textual.message import Message
@@ -25,6 +27,18 @@ class Shape(NamedTuple):
     heading: Callable[[int], str]
     line: Callable[[object, int], Pieces]
     empty: str
+
+
+def _cut(pieces: list[tuple[Style, str]], width: int) -> list[Segment]:
+    """Return the pieces as far as they fit; the one that does not ends with `…`."""
+    segments, left = [], width
+    for style, text in pieces:
+        cells = cell_len(text)
+        segments.append(Segment(text if cells <= left else fit(text, left), style))
+        left -= cells
+        if left <= 0:
+            break
+    return segments
 
 
 class PlainList(DirectWidget):
@@ -87,8 +101,9 @@ class PlainList(DirectWidget):
         pieces = self.shape.line(self.lines[index], width)
         if index == self.cursor:
             return Strip([Segment(fit("".join(text for _, text in pieces), width), palette.selected)], width)
-        strip = Strip([Segment(text, palette.named(name)) for name, text in pieces])
-        return strip.adjust_cell_length(width, palette.plain)
+        return Strip(_cut([(palette.named(name), text) for name, text in pieces], width)).adjust_cell_length(
+            width, palette.plain
+        )
 
     def on_click(self, event: events.Click) -> None:
         """Select the line under the mouse."""

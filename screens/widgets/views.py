@@ -54,7 +54,10 @@ class ViewsBar(DirectWidget):
                 width,
             )
         if y == 0:
-            return Strip([Segment(fit(" Views", width - 2), palette.quiet), Segment("│ ", palette.quiet)], width)
+            return Strip(
+                [Segment(fit(f"{' Views':<{width - 7}}[ ]", width - 2), palette.quiet), Segment("│ ", palette.quiet)],
+                width,
+            )
         if y > len(self.views):
             return Strip([Segment(" " * (width - 2) + "│ ", palette.quiet)], width)
         view, here = self.views[y - 1], y - 1 == self.index

@@ -50,6 +50,26 @@ async def test_what_a_severity_would_cost_is_told_whole_on_a_small_screen(made: 
         assert "esc closes, the reason is kept" in text
 
 
+async def test_a_severity_is_set_on_the_smallest_screen(made: Made) -> None:
+    async with app_on(made.address, (60, 16)) as pilot:
+        await press(pilot, "s")
+        screen = shown(pilot)
+        assert all(text in screen for text in ("▸ 2 ", "4 Non-urgent", "Reason", "^o sets it", "reason is kept"))
+        await press(pilot, "3", "enter")
+        await typed(pilot, "a workaround holds")
+        await press(pilot, "enter")
+        assert (await pilot.app.call(reading.row, made.ticket)).severity == 3
+
+
+async def test_control_c_leaves_a_dialog_and_not_the_desk(made: Made) -> None:
+    async with app_on(made.address) as pilot:
+        await press(pilot, "S", "ctrl+c")
+        assert "State of #1" not in shown(pilot)
+        assert pilot.app.is_running
+        await press(pilot, "ctrl+c")
+        assert not pilot.app.is_running
+
+
 async def test_a_severity_without_a_reason_is_refused_and_the_dialog_stays(made: Made) -> None:
     async with app_on(made.address) as pilot:
         await press(pilot, "s", "3", "ctrl+o")
@@ -120,7 +140,9 @@ async def test_why_of_a_ticket_without_a_clock_gives_the_reason(made: Made, othe
         channel="community",
     ).result()
     async with app_on(made.address) as pilot:
-        await press(pilot, "j", "enter", "w")
+        await press(pilot, "j", "w")
+        assert f"#{ticket} carries no clock" in shown(pilot)
+        await press(pilot, "escape", "enter", "w")
         assert f"#{ticket} carries no clock" in shown(pilot)
 
 

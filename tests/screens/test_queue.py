@@ -287,6 +287,19 @@ async def test_help_lists_the_keys_and_why_one_does_not_work(address):
         assert "Question 0" in "\n".join(shown(pilot))
 
 
+@pytest.mark.parametrize("size", [(80, 24), (60, 16)])
+async def test_a_small_screen_still_says_who_i_am_and_where_help_is(address, size):
+    async with opened(address, Clock(), size=size) as pilot:
+        lines = shown(pilot)
+        assert "1 Queue" in lines[0] and lines[0].rstrip().endswith("anna · 10:00")
+        assert "enter open" in lines[-1] and lines[-1].rstrip().endswith("? help  ^p palette")
+
+
+async def test_the_views_say_which_keys_show_another(address):
+    async with opened(address, Clock()) as pilot:
+        assert shown(pilot)[1].split("│")[0].split() == ["Views", "[", "]"]
+
+
 async def test_the_palette_finds_a_command_by_name(address):
     async with opened(address, Clock()) as pilot:
         await pilot.press("colon", *"claim")

@@ -168,7 +168,7 @@ async def test_claim_asks_before_it_takes_a_colleagues_ticket(made: Made, other:
         assert "#1 is ben's" in shown(pilot)
         await press(pilot, "enter")
         assert (await pilot.app.call(reading.row, made.ticket)).owner == "ben"
-        await press(pilot, "c", "y", "enter")
+        await press(pilot, "c", "y")
         assert (await pilot.app.call(reading.row, made.ticket)).owner == "anna"
         assert "open · anna" in shown(pilot)
         await press(pilot, "C")
