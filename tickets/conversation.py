@@ -11,6 +11,8 @@ from models.reading import scalar
 from models.tickets import CLOSED, MESSAGE, NOTE, OPEN, SOLVED, VENDOR, WAITING, Message, Ticket
 from tickets import clock_rows
 from tickets.errors import RuleRefused
+from tickets.links import merged_into
+from tickets.mentions import mention
 from tickets.records import ClockRow
 from tickets.rules import WORKERS, Done, Held, check_channel, check_text, done, held, refuse_while_running, touched
 from tickets.words import amount, days
@@ -34,13 +36,12 @@ def reply(
         person = require(actor, *WORKERS)
         ticket = held(ticket_id)
         check_text(text)
-        if ticket.state == CLOSED:
-            raise RuleRefused(f"#{ticket_id} is closed; open it again with S, then reply.")
+        refuse_closed(ticket)
         if then not in (OPEN, WAITING, SOLVED):
             raise RuleRefused(f"After a reply a ticket is open, waiting or solved, not {then!r}.")
         way = channel or ticket.channel
         check_channel(ticket, way)
-        message_id = _write(tx, ticket_id, MESSAGE, person, way, at, text)
+        message_id = write(tx, ticket_id, MESSAGE, person, way, at, text)
         told = "" if way == COMMUNITY else stop_initial(tx, ticket, at, message_id)
         if then == SOLVED:
             refuse_while_running(ticket_id, then)
@@ -58,19 +59,37 @@ def reply(
     return done(tx, ticket_id)
 
 
+def refuse_closed(ticket: Held) -> None:
+    """Refuse to write to a customer on a closed ticket; where it was merged, say into which."""
+    if ticket.state != CLOSED:
+        return
+    into = merged_into(ticket.id)
+    if into is not None:
+        raise RuleRefused(f"#{ticket.id} was merged into #{into}; write there.")
+    raise RuleRefused(f"#{ticket.id} is closed; open it again with S, then reply.")
+
+
 def note(ticket_id: int, text: str, actor: int, at: int) -> Done:
     """Write an internal note; it stops no clock."""
     with transaction(actor, at, "note", ticket_id) as tx:
         person = require(actor, *WORKERS)
         ticket = held(ticket_id)
         check_text(text)
-        _write(tx, ticket_id, NOTE, person, "note", at, text)
+        named = write_note(tx, ticket_id, person, at, text)
         tx.update(Ticket, ticket_id, updated_at=touched(ticket, at))
-        tx.say(f"{person.name} noted on #{ticket_id}.")
+        told = f" and named {', '.join(named)}" if named else ""
+        tx.say(f"{person.name} noted on #{ticket_id}{told}.")
     return done(tx, ticket_id)
 
 
-def _write(tx: Transaction, ticket_id: int, kind: str, person: Actor, channel: str, at: int, body: str) -> int:
+def write_note(tx: Transaction, ticket_id: int, person: Actor, at: int, text: str) -> list[str]:
+    """Add an internal note to what is under way; answers the names of those whom it mentions."""
+    note_id = write(tx, ticket_id, NOTE, person, "note", at, text)
+    return mention(tx, ticket_id, note_id, text, person.id, at)
+
+
+def write(tx: Transaction, ticket_id: int, kind: str, person: Actor, channel: str, at: int, body: str) -> int:
+    """Add what a person of ours wrote; answers the id of the message."""
     return tx.insert(
         Message,
         ticket_id=ticket_id,

@@ -10,6 +10,7 @@ from models.errors import NotFound
 from models.journal import Transaction
 from models.people import ENGINEER, LEAD, TAM
 from models.reading import one, scalar
+from models.tickets import OPEN, WAITING
 from tickets.errors import RuleRefused
 
 WORKERS = (ENGINEER, TAM, LEAD)
@@ -40,6 +41,11 @@ class Held(NamedTuple):
     version: int
     clock_state: str
     updated_at: int
+
+    @property
+    def is_open(self) -> bool:
+        """Whether someone still has to do something about it."""
+        return self.state in (OPEN, WAITING)
 
 
 def held(ticket_id: int) -> Held:

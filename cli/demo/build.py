@@ -277,7 +277,10 @@ class _Ticket:
         elif event.what == "escalate":
             operations.escalate(self.id, event.then, event.text, actor, event.at)
         else:
-            operations.change_state(self.id, "closed" if event.what == "close" else "solved", actor, event.at)
+            restored = event.what == "solve" and self.script.role.part.severity == 1
+            note = "The customer says that everyone can log in again." if restored else ""
+            state = "closed" if event.what == "close" else "solved"
+            operations.change_state(self.id, state, actor, event.at, note=note)
 
     def _receive(self, event: Event) -> int:
         part = self.script.role.part
