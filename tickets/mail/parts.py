@@ -6,7 +6,7 @@ from email.message import Message
 from typing import NamedTuple
 
 from tickets.attachments import safe_name
-from tickets.mail.charsets import header_text, text_of, tidy
+from tickets.mail.charsets import header_text, repaired, text_of, tidy
 from tickets.mail.html import text_of_html
 
 MOST_DEPTH = 40
@@ -53,7 +53,7 @@ def _look(part: Message, depth: int, budget: list[int]) -> _Found:
     if readable and not _is_file(part):
         return _text(part, html=kind == "text/html")
     body = _bytes(part)
-    return _Found("", False, [File(_name(part, kind), kind, body)] if body or part.get_filename() else [])
+    return _Found("", False, [File(_name(part, kind), kind, body)] if body or _own_name(part) else [])
 
 
 def _children(part: Message) -> list[Message]:
@@ -75,7 +75,7 @@ def _together(found: list[_Found]) -> _Found:
 
 
 def _is_file(part: Message) -> bool:
-    return part.get_content_disposition() == "attachment" or bool(part.get_filename())
+    return part.get_content_disposition() == "attachment" or bool(_own_name(part))
 
 
 def _text(part: Message, html: bool) -> _Found:
@@ -112,10 +112,15 @@ def _nested(part: Message, kind: str) -> File:
         subject = next((str(value) for name, value in children[0].raw_items() if name.lower() == "subject"), "")
         name = _own_name(part) or f"{header_text(subject) or 'message'}.eml"
         return File(safe_name(name), kind, children[0].as_bytes())
-    return File(_name(part, kind), kind, part.as_bytes())
+    body = part.as_bytes()
+    return File(_name(part, kind), kind, body)
 
 
 def _own_name(part: Message) -> str:
+    """The name that a part gives itself; raw 8-bit names are repaired first, since the parser would blank them."""
+    for name, value in list(part.raw_items()):
+        if name.lower() in ("content-disposition", "content-type") and not str(value).isascii():
+            part.replace_header(name, repaired(str(value)))
     return tidy(header_text(part.get_filename() or ""))
 
 
