@@ -39,10 +39,11 @@ class _Part(NamedTuple):
     parameters: tuple[str | int, ...] = ()
 
 
-def compiled(query: Query, person_id: int, now: int, everywhere: bool = False) -> Source:
+def compiled(query: Query, person_id: int, now: int, *, everywhere: bool = False, bounded: bool = True) -> Source:
     """Say how a query is read for a person at an instant; without a word on state it means what is open.
 
-    `everywhere` lets it mean all tickets instead. Raises QueryError for a name that the desk does not know.
+    `everywhere` lets it mean all tickets instead; not `bounded`, it looks at however many there are. Raises QueryError
+    for a name that the desk does not know.
     """
     states = _states(query, frozenset(STATES) if everywhere else ACTIVE)
     parts = [_of_states(states)]
@@ -53,7 +54,8 @@ def compiled(query: Query, person_id: int, now: int, everywhere: bool = False) -
             parts.append(_Part(f"({part.sql}) IS NOT TRUE", part.parameters) if term.negated else part)
     parts += [_Part(sql, parameters) for sql, parameters in matching.conditions(query.of("text"))]
     by_number = not states <= ACTIVE
-    limited = by_number and not any(term.field in ("customer", "text") and not term.negated for term in query.terms)
+    led = any(term.field in ("customer", "text") and not term.negated for term in query.terms)
+    limited = bounded and by_number and not led
     if limited:
         newest = scalar("SELECT max(id) FROM ticket") or 0
         limited = newest > LOOKED_AT
