@@ -23,12 +23,18 @@ class Contract(Editable):
 
 
 class Adoption(Table):
-    """From this instant the contract follows this catalogue revision; nothing else changes what it follows."""
+    """From this instant the contract follows this catalogue revision; nothing else changes what it follows.
+
+    An adoption that names a plan says plan and support option from then on, until another one does; one that names none
+    leaves both as they were.
+    """
 
     contract = ForeignKeyField(Contract, backref="adoptions")
     revision = TextField()
     effective_at = InstantField()
     person = ForeignKeyField(Person, null=True, index=False, backref="+")
+    plan = TextField(null=True)
+    support_option = TextField(null=True)
 
 
 class Term(Editable):

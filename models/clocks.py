@@ -55,6 +55,8 @@ class Escalation(Table):
 
 
 partial_index(Clock, "clock_one_initial", (Clock.ticket,), "kind = 'initial_response' AND state <> 'void'", unique=True)
+partial_index(Clock, "clock_stopped", (Clock.stopped_at, Clock.state), "stopped_at IS NOT NULL")
+partial_index(Clock, "clock_missed", (Clock.due_at,), "state = 'missed'")
 partial_index(
     Escalation,
     "escalation_open",

@@ -104,6 +104,7 @@ _ASKED = (
     *(Ticket.received_at, Ticket.waiting_since, Ticket.clock_state, Ticket.tags),
 )
 partial_index(Ticket, "ticket_asked", _ASKED, "is_open = 1")
+partial_index(Ticket, "ticket_customer_open", (Ticket.customer, Ticket.is_open), "is_open = 1")
 partial_index(Ticket, "ticket_done", (Ticket.id, Ticket.is_open), "is_open = 0")
 partial_index(Ticket, "ticket_external", (Ticket.source, Ticket.external_id), "external_id IS NOT NULL", unique=True)
 Ticket.add_index(Ticket.customer, Ticket.id)

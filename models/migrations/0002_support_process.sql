@@ -10,6 +10,13 @@ ALTER TABLE "credit" ADD COLUMN "answers_id" INTEGER REFERENCES "credit" ("id");
 CREATE UNIQUE INDEX "credit_answers_id" ON "credit" ("answers_id");
 CREATE UNIQUE INDEX "credit_owed_once" ON "credit" ("clock_id") WHERE entry = 'owed';
 
+ALTER TABLE "adoption" ADD COLUMN "plan" TEXT;
+ALTER TABLE "adoption" ADD COLUMN "support_option" TEXT;
+
+CREATE INDEX "clock_stopped" ON "clock" ("stopped_at", "state") WHERE stopped_at IS NOT NULL;
+CREATE INDEX "clock_missed" ON "clock" ("due_at") WHERE state = 'missed';
+
+CREATE INDEX "ticket_customer_open" ON "ticket" ("customer_id", "is_open") WHERE is_open = 1;
 CREATE INDEX "ticket_asked" ON "ticket" ("order_at", "id", "is_open", "severity", "state", "owner_id", "queue_id", "channel", "contract_id", "customer_id", "received_at", "waiting_since", "clock_state", "tags") WHERE is_open = 1;
 
 CREATE TABLE "request" (

@@ -93,8 +93,12 @@ def test_counts_are_answered_from_the_index_alone(busy: Desk) -> None:
         "ticket_owner": "SELECT count(*) FROM ticket WHERE is_open = 1 AND owner_id = 1",
         "ticket_escalated": "SELECT count(*) FROM ticket WHERE is_open = 1 AND escalated = 1",
         "ticket_severity_1": "SELECT count(*) FROM ticket WHERE is_open = 1 AND severity = 1",
+        "ticket_customer_open": "SELECT customer_id, count(*) FROM ticket WHERE is_open = 1 GROUP BY customer_id",
+        "clock_stopped": "SELECT state, count(*) FROM clock WHERE stopped_at >= 7 GROUP BY state",
     }
-    busy.execute("VACUUM" if busy.kind == SQLITE else "VACUUM ANALYZE ticket")
+    # Rows of the very last transaction are marked as seen by all at the second time.
+    for _ in range(2):
+        busy.execute("VACUUM" if busy.kind == SQLITE else "VACUUM ANALYZE")
     for index, sql in counts.items():
         told = plan(busy, sql)
         assert index in told
