@@ -64,6 +64,12 @@ class Commanded:
         )
 
 
+def offering(screen: Screen[Any]) -> tuple[Commanded, ...]:
+    """Return who offers commands on a screen: what has the focus and what that stands in, the app last."""
+    start: DOMNode = screen.focused or screen
+    return tuple(node for node in (*start.ancestors_with_self,) if isinstance(node, Commanded))
+
+
 class DeskScreen(Commanded, Screen[None]):
     """A place, or a screen that was opened from one."""
 

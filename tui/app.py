@@ -17,11 +17,11 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from models.errors import DatabaseUnavailable, DomainError
-from screens.base import Commanded
+from screens.base import Commanded, offering
 from screens.commands import BACK, DESK_COMMANDS, LIST_COMMANDS, QUEUE_COMMANDS, Command, bindings
 from screens.queue import QueueScreen
 from screens.too_small import TooSmallScreen, too_small
-from tui import keymap
+from tui import keymap, warming
 from tui.changes import ChangeFeed
 from tui.opening import Opening
 from tui.palette import DeskCommands
@@ -128,8 +128,9 @@ class TamdeskApp(Commanded, App[None]):
             self.say(sentence, error=True)
 
     def on_ready(self) -> None:
-        """Tell that the first frame has been drawn."""
+        """Tell that the first frame has been drawn, and fetch soon what the next one needs."""
         self.call_after_refresh(self._when_shown)
+        self.set_timer(warming.AFTER_SECONDS, lambda: self._database.submit(warming.warm_up))
 
     def _database_state(self, problem: DatabaseUnavailable | None) -> None:
         """Say that the database has gone, or is back; called on its thread."""
@@ -198,9 +199,7 @@ class TamdeskApp(Commanded, App[None]):
         """Tell what the keys do here."""
         from screens.help import HelpScreen
 
-        screen = self.screen
-        owners = (screen, self) if isinstance(screen, Commanded) else (self,)
-        self.push_screen(HelpScreen(owners))
+        self.push_screen(HelpScreen(offering(self.screen)))
 
     def action_palette(self) -> None:
         """Open the command palette."""

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from screens.base import Commanded
+from screens.base import Commanded, offering
 from screens.commands import Command, shown_key
 
 
@@ -18,9 +18,8 @@ class DeskCommands(Provider):
     def _offers(self) -> list[tuple[str, str, Callable[[], Awaitable[Any]]]]:
         """Return title, help and what runs it."""
         offers: list[tuple[str, str, Callable[[], Awaitable[Any]]]] = []
-        for owner in (self.screen, self.app):
-            if isinstance(owner, Commanded):
-                offers += [self._offer(owner, command) for command in owner.OFFERS]
+        for owner in offering(self.screen):
+            offers += [self._offer(owner, command) for command in owner.OFFERS]
         for name in sorted(self.app.available_themes):
             offers.append((f"Theme: {name}", "Change the colours.", partial(self._theme, name)))
         return offers
@@ -40,9 +39,9 @@ class DeskCommands(Provider):
             yield DiscoveryHit(title, cast(Any, run), help=text)
 
     async def search(self, query: str) -> Hits:
-        """Offer what matches."""
+        """Offer what matches: by its title, or by the words that explain it, which count half."""
         matcher = self.matcher(query)
         for title, text, run in self._offers():
-            score = matcher.match(title)
+            score = max(matcher.match(title), matcher.match(text) / 2 if query.casefold() in text.casefold() else 0)
             if score > 0:
                 yield Hit(score, matcher.highlight(title), cast(Any, run), help=text)

@@ -161,6 +161,22 @@ async def test_what_a_person_wrote_is_text_and_nothing_else(made: Made, other: D
         assert pilot.app.screen.composer.editor.text == HOSTILE
 
 
+async def test_the_palette_holds_what_can_be_done_while_writing(made: Made) -> None:
+    async with app_on(made.address) as pilot:
+        await press(pilot, "enter", "r")
+        await typed(pilot, "Try again now.")
+        await press(pilot, "ctrl+p")
+        await typed(pilot, "state after")
+        await press(pilot, "enter")
+        assert "then open" in shown(pilot)
+        await press(pilot, "ctrl+p")
+        await typed(pilot, "send")
+        await press(pilot, "enter")
+        assert (await pilot.app.call(reading.row, made.ticket)).state == "open"
+        assert "Try again now." in shown(pilot)
+        assert pilot.app.screen.composer is None
+
+
 async def test_claim_asks_before_it_takes_a_colleagues_ticket(made: Made, other: DatabaseThread) -> None:
     other.submit(operations.claim, made.ticket, made.ben, NOW).result()
     async with app_on(made.address) as pilot:
@@ -173,6 +189,15 @@ async def test_claim_asks_before_it_takes_a_colleagues_ticket(made: Made, other:
         assert "open · anna" in shown(pilot)
         await press(pilot, "C")
         assert "open · nobody's" in shown(pilot)
+
+
+async def test_a_line_of_text_is_never_too_long_to_read(made: Made) -> None:
+    async with app_on(made.address, (240, 50)) as pilot:
+        await press(pilot, "enter", "n")
+        await typed(pilot, "word " * 40)
+        await press(pilot, "ctrl+o")
+        lines = [line.split("▏")[0].strip() for line in shown(pilot).splitlines() if line.count("word") > 5]
+        assert len(lines) == 2 and all(len(line) <= 106 for line in lines)
 
 
 async def test_long_conversations_are_read_a_page_at_a_time(made: Made) -> None:
