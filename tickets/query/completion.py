@@ -43,7 +43,8 @@ def complete(text: str, cursor: int) -> Completion:
     name = head[2].lower()
     begin = max(head.end(), _last_comma(text, head.end(), cursor) + 1)
     typed = text[begin:cursor].lstrip('"')
-    return Completion(begin, cursor, _values(name, typed)[:MOST])
+    takes = head[3] == ":" or FIELDS[name].kind in (MOMENT, SPAN)
+    return Completion(begin, cursor, _values(name, typed)[:MOST] if takes else [])
 
 
 def _token_start(before: str) -> int:
