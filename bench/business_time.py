@@ -65,7 +65,7 @@ def our_rows(starts: Times, hours: list[int], ends: Times) -> tuple[list[Row], l
     calendar = Calendar(BUSINESS)
     begins, finishes = [instant_of(start) for start in starts], [instant_of(end) for end in ends]
     amounts = [count * 3600 for count in hours]
-    calendar.prepare(min(begins), max(finishes))
+    calendar.prepare(min(begins), max(finishes), often=True)
     add, between = calendar.add, calendar.between
     adds = [
         timed("tamdesk, integers", lambda: [add(*case) for case in zip(begins, amounts, strict=True)], True),

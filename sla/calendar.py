@@ -28,7 +28,18 @@ class Calendar:
     of threads may ask.
     """
 
-    __slots__ = ("_layout", "_lock", "_slots", "_span", "add", "between", "hours", "never_closes", "ordinary_day")
+    __slots__ = (
+        "_layout",
+        "_lock",
+        "_often",
+        "_slots",
+        "_span",
+        "add",
+        "between",
+        "hours",
+        "never_closes",
+        "ordinary_day",
+    )
 
     add: Callable[[int, int], int]
     between: Callable[[int, int], int]
@@ -41,6 +52,7 @@ class Calendar:
         self._lock = Lock()
         self._layout: Layout | None = None
         self._slots: slots.Slots | None = None
+        self._often = False
         self.add = _elapsed_add if self.never_closes else self._add
         self.between = _elapsed_between if self.never_closes else self._between
 
@@ -89,10 +101,18 @@ class Calendar:
                 return None
             layout = self._later(layout)
 
-    def prepare(self, first: int, last: int) -> None:
-        """Lay out the open time between two instants now, so that later questions inside touch no file."""
-        if not self.never_closes:
-            self._spanning(first, last)
+    def prepare(self, first: int, last: int, *, often: bool = False) -> None:
+        """Lay out the open time between two instants now, so that later questions inside touch no file.
+
+        `often`: a million questions will come; tables of a megabyte or more then answer them in half the time.
+        """
+        if self.never_closes:
+            return
+        self._spanning(first, last)
+        with self._lock:
+            if often and not self._often and self._layout is not None:
+                self._often = True
+                self._answer_from(self._layout)
 
     def add_many(self, starts: Sequence[int], seconds: int | Sequence[int]) -> list[int]:
         """`add` of one amount, or of an amount each, to many starts."""
@@ -171,13 +191,17 @@ class Calendar:
                     first = min(first, known_first - span) if low < layout.first else known_first
                     last = max(last, known_last + span) if high >= layout.last else known_last
             layout = lay_out(self.hours, max(first, FIRST_YEAR), min(last, LAST_YEAR))
-            table = slots.slots_of(layout)
-            self._layout, self._slots = layout, table
-            self.add = slots.fast_add(table, self._add) if table else searches.fast_add(layout, self._add)
-            self.between = (
-                slots.fast_between(table, self._between) if table else searches.fast_between(layout, self._between)
-            )
+            self._answer_from(layout)
             return layout
+
+    def _answer_from(self, layout: Layout) -> None:
+        """Answer from this layout, or from tables made of it."""
+        table = slots.slots_of(layout) if self._often else None
+        self._layout, self._slots = layout, table
+        self.add = slots.fast_add(table, self._add) if table else searches.fast_add(layout, self._add)
+        self.between = (
+            slots.fast_between(table, self._between) if table else searches.fast_between(layout, self._between)
+        )
 
     def _refuse_impossible(self, room: int, seconds: int) -> None:
         """Refuse at once what no calendar of this week can answer, before years are laid out for it."""

@@ -1,4 +1,4 @@
-"""Open time by binary search: for hours too odd, or spans too long, for a table of slots."""
+"""Open time by binary search: little memory, and for hours too odd, or spans too long, for a table of slots."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable

@@ -170,7 +170,8 @@ def test_a_batch_answers_as_one_by_one_does() -> None:
     starts = [at("2024-03-28T16:30") + 977 * step for step in range(500)]
     amounts = [60 * step for step in range(500)]
     ends = [start + 7919 * step for step, start in enumerate(starts)]
-    for _ in range(2):  # the first finds nothing laid out yet
+    for often in (False, True):
+        calendar.prepare(starts[0], starts[-1], often=often)
         assert calendar.add_many(starts, amounts) == [calendar.add(*case) for case in zip(starts, amounts, strict=True)]
         assert calendar.add_many(starts, 60) == [calendar.add(start, 60) for start in starts]
         assert calendar.between_many(starts, ends) == [
@@ -182,11 +183,13 @@ def test_a_batch_answers_as_one_by_one_does() -> None:
     assert calendar.add_many([], 60) == calendar.between_many([], []) == []
 
 
+@pytest.mark.parametrize("often", [False, True])
 @pytest.mark.parametrize("odd_minutes", [0, 7])
-def test_table_and_search_agree_with_the_plain_way(odd_minutes: int) -> None:
+def test_table_and_search_agree_with_the_plain_way(odd_minutes: int, often: bool) -> None:
     week = (((480 + odd_minutes, 720), (780, 1020)),) * 5 + ((), ())
     calendar = Calendar(SupportHours("", "Europe/Zurich", week, "CH", "SG"))
-    calendar.prepare(at("2000-01-01T00:00") if odd_minutes else at("2024-01-01T00:00"), at("2026-12-31T00:00"))
+    first = at("2000-01-01T00:00") if odd_minutes else at("2024-01-01T00:00")
+    calendar.prepare(first, at("2026-12-31T00:00"), often=often)
     for step in range(2000):
         start = at("2024-03-28T16:30") + 3571 * step
         seconds = 101 * step
