@@ -75,11 +75,19 @@ class Choices(Commanded, Widget, can_focus=True):
         self.move(len(self.choices))
 
     def on_key(self, event: events.Key) -> None:
-        """Choose by the key of a choice; enter takes what is chosen."""
+        """Choose by the key of a choice; enter takes what is chosen.
+
+        Bindings run only after a key has bubbled up to the app: by then the next key would have been taken first.
+        """
         if event.key == "enter":
             event.stop()
             self.post_message(self.Taken())
             return
+        for command in self.OFFERS:
+            if event.key in self.desk.keys_of(command).split(","):
+                event.stop()
+                getattr(self, f"action_{command.action}")()
+                return
         for index, choice in enumerate(self.choices):
             if event.character and event.character == choice.key:
                 event.stop()

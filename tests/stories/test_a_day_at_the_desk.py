@@ -1,15 +1,17 @@
 """What an engineer does between two answers: claim, judge, take in, look things up; and what is refused, and how."""
 
 import pytest
+from textual import events
 
 from tests.stories.desk import SIZES, SMALL, at_the_desk
+from tickets import reading
 from tui.settings import Settings
 
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_claim_and_release_can_each_be_taken_back(demo, size):
     async with at_the_desk(demo, size) as anna:
-        ticket = (await anna.select(lambda row: row.owner is None)).id
+        ticket = (await anna.select(lambda row: row.owner is None and row.severity > 1)).id
         await anna.press("c")
         assert (anna.selected.id, anna.selected.owner) == (ticket, "anna")
         await anna.press("u")
@@ -50,6 +52,16 @@ async def test_a_severity_shows_its_due_times_before_anything_changes_and_needs_
         await anna.press("u")
         row = next(row for row in anna.pilot.app.screen.window.rows if row.id == ticket.id)
         assert (row.severity, row.due_at) == (3, ticket.due_at)
+
+
+async def test_keys_that_come_faster_than_the_screen_are_taken_in_their_order(demo):
+    async with at_the_desk(demo) as anna:
+        ticket = (await anna.select(lambda row: row.clock_state == "met" and row.state == "waiting")).id
+        await anna.press("S")
+        for key in ("j", "k", "j", "enter"):  # closed is marked: nothing below it, then solved, then closed again
+            anna.pilot.app.post_message(events.Key(key, key if key != "enter" else None))
+        await anna.settle()
+        assert (await anna.pilot.app.call(reading.row, ticket)).state == "closed"
 
 
 async def test_a_ticket_leaves_the_open_ones_when_it_is_solved_and_comes_back_when_that_is_undone(demo):

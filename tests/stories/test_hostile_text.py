@@ -38,7 +38,7 @@ def test_every_place_shows_it_and_sends_nothing_of_it(poisoned, home):
         terminal.no_longer("State of #")
         terminal.press("c")
         terminal.see("is ben's")
-        terminal.press("y")
+        terminal.press("j", "enter")
         terminal.see("open · anna")
         terminal.press("u")
         terminal.see("open · ben")
