@@ -6,6 +6,7 @@ import argparse
 import json
 from typing import Any
 
+from cli import ticket_mail, ticket_new
 from models.access import Actor, identify
 from models.connection import open_desk
 from models.errors import NotFound
@@ -30,6 +31,8 @@ def add(commands: Any) -> None:
     why.set_defaults(run=run_why)
     for action in (listing, show, why):
         action.add_argument("--json", action="store_true", help="print JSON")
+    ticket_new.add(actions)
+    ticket_mail.add(actions)
 
 
 def number(text: str) -> int:

@@ -47,6 +47,14 @@ class AttachmentRow(NamedTuple):
     digest: str
 
 
+class NewFile(NamedTuple):
+    """A file that is to be kept."""
+
+    name: str
+    media_type: str
+    body: bytes
+
+
 _COLUMNS = ", ".join(AttachmentRow._fields)
 
 

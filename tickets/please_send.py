@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from contracts.held import terms_at
 from models.reading import scalar
 from tickets.requests import Draft, missing
 
@@ -80,3 +81,9 @@ def please_send(draft: Draft, language: str = "English") -> str:
         return f"{hello}\n\n{words.nothing}\n\n{words.end}\n"
     lines = "\n".join(f"- {each}" for each in asked)
     return f"{hello}\n\n{words.thanks}\n\n{lines}\n\n{words.apart}\n\n{words.end}\n"
+
+
+def language_of(customer_id: int, at: int) -> str:
+    """The first language that the customer's terms name at an instant; English without a contract."""
+    held = terms_at(customer_id, at)
+    return held.terms.languages.value[0] if held and held.terms.languages.value else "English"

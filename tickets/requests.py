@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from contracts.errors import nearest
@@ -9,6 +10,7 @@ from models.access import require
 from models.journal import Transaction, transaction
 from models.reading import one
 from models.requests import Request
+from tickets.attachments import NewFile, keep
 from tickets.errors import RuleRefused
 from tickets.intake import Taken, take_in
 from tickets.rules import WORKERS, Done, done, held
@@ -134,15 +136,18 @@ def missing(draft: Draft) -> list[Missing]:
     return [Missing(field, _ASKED[field]) for field in lacking]
 
 
-def receive_request(draft: Draft, *, actor: int | None, at: int) -> int:
-    """Take a request in with all that was said, received at `at`; answers the ticket's number.
+def receive_request(draft: Draft, *, actor: int | None, at: int, files: Sequence[NewFile] = ()) -> int:
+    """Take a request in with all that was said and its files, received at `at`; answers the ticket's number.
 
     Raises NotEntitled where the plan has no professional support and the channel is a professional one.
     """
     with transaction(actor, at, "receive") as tx:
         if actor is not None:
             require(actor, *WORKERS)
-        return take_in_request(tx, draft, at).ticket_id
+        taken = take_in_request(tx, draft, at)
+        for file in files:
+            keep(tx, taken.ticket_id, taken.message_id, *file)
+    return taken.ticket_id
 
 
 def take_in_request(tx: Transaction, draft: Draft, received_at: int) -> Taken:

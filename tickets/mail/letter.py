@@ -12,9 +12,9 @@ from email.policy import compat32
 from email.utils import getaddresses
 from typing import NamedTuple
 
-from tickets.attachments import LIMIT
+from tickets.attachments import LIMIT, NewFile
 from tickets.mail.charsets import header_text, repaired, text_of, tidy
-from tickets.mail.parts import File, gather
+from tickets.mail.parts import gather
 from tickets.mail.robots import why_automatic
 
 MOST_TEXT = 1_000_000
@@ -45,7 +45,7 @@ class Letter(NamedTuple):
     references: tuple[str, ...]
     subject: str
     text: str
-    files: tuple[File, ...]
+    files: tuple[NewFile, ...]
     left: tuple[str, ...]
     automatic: str
 

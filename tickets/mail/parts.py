@@ -5,7 +5,7 @@ from __future__ import annotations
 from email.message import Message
 from typing import NamedTuple
 
-from tickets.attachments import safe_name
+from tickets.attachments import NewFile, safe_name
 from tickets.mail.charsets import header_text, repaired, text_of, tidy
 from tickets.mail.html import text_of_html
 
@@ -13,21 +13,13 @@ MOST_DEPTH = 40
 MOST_PARTS = 1000
 
 
-class File(NamedTuple):
-    """A file that came with a mail; its name is safe."""
-
-    name: str
-    media_type: str
-    body: bytes
-
-
 class _Found(NamedTuple):
     text: str
     plain: bool
-    files: list[File]
+    files: list[NewFile]
 
 
-def gather(message: Message) -> tuple[str, list[File]]:
+def gather(message: Message) -> tuple[str, list[NewFile]]:
     """The text of a mail and its files; of alternatives the plain one is read, and the files of all are kept.
 
     What is nested more than 40 deep is a file as it came; what comes after 1,000 parts is in the raw mail alone.
@@ -53,7 +45,7 @@ def _look(part: Message, depth: int, budget: list[int]) -> _Found:
     if readable and not _is_file(part):
         return _text(part, html=kind == "text/html")
     body = _bytes(part)
-    return _Found("", False, [File(_name(part, kind), kind, body)] if body or _own_name(part) else [])
+    return _Found("", False, [NewFile(_name(part, kind), kind, body)] if body or _own_name(part) else [])
 
 
 def _children(part: Message) -> list[Message]:
@@ -105,15 +97,15 @@ def _bytes(part: Message) -> bytes:
     return body if isinstance(body, bytes) else b""
 
 
-def _nested(part: Message, kind: str) -> File:
+def _nested(part: Message, kind: str) -> NewFile:
     """A message within the message, or what is nested too deep, as it came."""
     children = _children(part)
     if kind == "message/rfc822" and children:
         subject = next((str(value) for name, value in children[0].raw_items() if name.lower() == "subject"), "")
         name = _own_name(part) or f"{header_text(subject) or 'message'}.eml"
-        return File(safe_name(name), kind, children[0].as_bytes())
+        return NewFile(safe_name(name), kind, children[0].as_bytes())
     body = part.as_bytes()
-    return File(_name(part, kind), kind, body)
+    return NewFile(_name(part, kind), kind, body)
 
 
 def _own_name(part: Message) -> str:
