@@ -31,25 +31,33 @@ def portfolio(now: int) -> list[CustomerLine]:
     """All customers by name, as things stand at an instant (UTC seconds)."""
     found = rows(
         """
-        SELECT c.id, c.key, c.name, c.badge, k.plan, k.support_option, k.deployment,
+        SELECT c.id, c.key, c.name, c.badge, COALESCE(n.plan, k.plan),
+            CASE WHEN n.id IS NULL THEN k.support_option ELSE n.support_option END, k.deployment,
             (SELECT a.revision FROM adoption a WHERE a.contract_id = k.id AND a.effective_at <= ?
                 ORDER BY a.effective_at DESC, a.id DESC LIMIT 1),
             (SELECT t.ends_on FROM term t WHERE t.contract_id = k.id ORDER BY t.starts_on DESC LIMIT 1),
             (SELECT t.extension_days FROM term t WHERE t.contract_id = k.id ORDER BY t.starts_on DESC LIMIT 1),
-            p.name,
-            (SELECT COUNT(*) FROM ticket t WHERE t.customer_id = c.id AND t.is_open = 1),
-            (SELECT COALESCE(SUM(CASE WHEN r.entry IN ('owed', 'reversed') THEN r.days ELSE -r.days END), 0)
-                FROM credit r WHERE r.customer_id = c.id)
+            p.name
         FROM customer c
         LEFT JOIN contract k ON k.id = (SELECT h.id FROM contract h WHERE h.customer_id = c.id AND h.starts_at <= ?
             AND (h.ends_at IS NULL OR h.ends_at > ?) ORDER BY h.starts_at DESC, h.id DESC LIMIT 1)
+        LEFT JOIN adoption n ON n.id = (SELECT a.id FROM adoption a WHERE a.contract_id = k.id AND a.effective_at <= ?
+            AND a.plan IS NOT NULL ORDER BY a.effective_at DESC, a.id DESC LIMIT 1)
         LEFT JOIN person p ON p.id = c.tam_id
-        ORDER BY c.name
+        ORDER BY c.name, c.id
         """,
-        (now, now, now),
-        CustomerLine,
+        (now, now, now, now),
     )
-    return [_named(line) for line in found]
+    open_tickets, owed = dict(rows(OPEN_TICKETS)), dict(rows(OWED_DAYS))
+    return [_named(CustomerLine(*line, open_tickets.get(line[0], 0), int(owed.get(line[0], 0)))) for line in found]
+
+
+OPEN_TICKETS = "SELECT customer_id, COUNT(*) FROM ticket WHERE is_open = 1 GROUP BY customer_id"
+# What is granted or refused is not owed any more, what was reversed is owed again.
+OWED_DAYS = (
+    "SELECT customer_id, SUM(CASE WHEN entry IN ('owed', 'reversed') THEN days ELSE -days END)"
+    " FROM credit GROUP BY customer_id"
+)
 
 
 def _named(line: CustomerLine) -> CustomerLine:

@@ -9,7 +9,7 @@ from models.agreements import Adoption, Contract
 from models.connection import Desk
 from models.errors import NotFound
 from models.reading import scalar
-from tests.tickets.cast import at, cast
+from tests.tickets.cast import add_customer, at, cast
 
 
 def test_a_new_revision_holds_from_its_adoption_and_not_before(desk: Desk) -> None:
@@ -42,3 +42,12 @@ def test_a_customer_is_found_by_key_or_name_and_a_wrong_name_gets_the_nearest(de
     assert customer_id("acme") == customer_id("ACME") == who.acme
     with pytest.raises(NotFound, match="did you mean 'acme'"):
         customer_id("acmee")
+
+
+def test_a_customer_with_letters_beyond_ascii_is_found_whatever_the_case(desk: Desk) -> None:
+    cast()
+    zurich, strasse = add_customer("Zürich Rück"), add_customer("Große Straße")
+    assert {customer_id(name) for name in ("ZÜRICH RÜCK", "zürich rück", "Zu\u0308rich Ru\u0308ck")} == {zurich}
+    assert customer_id("GROSSE STRASSE") == strasse
+    with pytest.raises(NotFound, match="did you mean 'zürich rück'"):
+        customer_id("Zürich Ruck")
