@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 LONGEST_WAIT_ROUNDS = 24
 JOBS_BETWEEN_LOOKS = 20
+_SQLITE_MARK = "PRAGMA data_version"
+_POSTGRESQL_MARK = "SELECT count(*), sum(id), sum(at), sum(writing) FROM presence"
 
 
 class _Job:
@@ -53,6 +55,7 @@ class DatabaseThread:
         self._closed = False
         self._desk: Desk | None = None
         self._failure: DatabaseUnavailable | None = None
+        self._file: tuple[int, int] | None = None
         self._told = 0
         self._data_version: Any = None
         self._wait_rounds = self._rounds_left = 1
@@ -76,7 +79,10 @@ class DatabaseThread:
         return job.future
 
     def on_change(self, callback: Callable[[list[ChangeNote]], None]) -> None:
-        """Have new operations told, oldest first and several at once; this program's own and those of others."""
+        """Have new operations told, oldest first and several at once; this program's own and those of others.
+
+        An empty list tells that others changed what is in no journal: who has which ticket open.
+        """
         self._on_change.append(callback)
 
     def on_state(self, callback: Callable[[DatabaseUnavailable | None], None]) -> None:
@@ -131,6 +137,7 @@ class DatabaseThread:
         """Run a job; without a database it gets the reason at once instead of waiting for one."""
         if self._failure is not None:
             self._open_again()
+        self._look_for_file()
         if self._failure is not None:
             job.call = self._refuse
         job.run()
@@ -148,14 +155,35 @@ class DatabaseThread:
         from models.connection import open_desk
 
         try:
-            self._desk = open_desk(self.address)
-            if not self._told:
-                self._told = journal.newest()
+            self._desk = open_desk(self.address, create=self._desk is None)
+            self._file = self._file_now()
+            newest = journal.newest()
+            self._told = min(self._told or newest, newest)
             self._data_version = self._version()
         except DatabaseUnavailable as error:
             self._lost(error)
         else:
             self._failure, self._wait_rounds = None, 1
+
+    def _file_now(self) -> tuple[int, int] | None:
+        """Return which file is at the desk's address; None where there is none, and for a server."""
+        from models.connection import SQLITE, sqlite_path
+
+        if self._desk is None or self._desk.kind != SQLITE:
+            return None
+        with contextlib.suppress(OSError):
+            found = sqlite_path(self.address).stat()
+            return found.st_dev, found.st_ino
+        return None
+
+    def _look_for_file(self) -> None:
+        """Let go of a file that is not at its address any more: what is written into it would be lost."""
+        if self._failure is None and self._file_now() != self._file:
+            self._lost(
+                DatabaseUnavailable(
+                    f"{self.address} was moved or deleted; nothing is saved until it is back. Put it back, or leave."
+                )
+            )
 
     def _lost(self, reason: DatabaseUnavailable) -> None:
         """Let go of a connection that is gone, and say so."""
@@ -187,6 +215,9 @@ class DatabaseThread:
         if self._failure is not None:
             self._open_again()
             return
+        self._look_for_file()
+        if self._failure is not None:
+            return
         try:
             self._tell_changes(after_own)
         except Busy:
@@ -196,24 +227,30 @@ class DatabaseThread:
 
     def _tell_changes(self, after_own: bool) -> None:
         from models import journal
+        from models.connection import SQLITE
 
-        version = self._version()
-        if version is not None and version == self._data_version and not after_own:
+        version, seen = self._version(), self._data_version
+        if self._desk is not None and self._desk.kind == SQLITE and version == seen and not after_own:
             return
         self._data_version = version
-        if journal.newest() <= self._told:
+        notes: list[ChangeNote] = []
+        if journal.newest() > self._told:
+            notes = journal.since(self._told)
+            self._told = notes[-1].operation_id
+        elif version == seen:
             return
-        notes = journal.since(self._told)
-        self._told = notes[-1].operation_id
         for callback in self._on_change:
             with contextlib.suppress(RuntimeError):  # the listener's event loop may have ended first
                 callback(notes)
 
     def _version(self) -> Any:
-        """SQLite's mark of other connections' commits; PostgreSQL has none, and its journal is looked at."""
+        """A mark that changes when others write without an operation; SQLite has one of every commit by others.
+
+        PostgreSQL has none: its journal is looked at, and the few rows that tell who is where.
+        """
         from models.connection import SQLITE
 
         desk = self._desk
-        if desk is None or desk.kind != SQLITE:
+        if desk is None:
             return None
-        return desk.execute("PRAGMA data_version").fetchone()[0]
+        return desk.execute(_SQLITE_MARK if desk.kind == SQLITE else _POSTGRESQL_MARK).fetchone()

@@ -16,6 +16,7 @@ from models.errors import ConnectionLost, DatabaseUnavailable
 from models.journal import ChangeNote
 from models.reading import scalar
 from models.thread import DatabaseThread
+from models.working import Presence
 from tests.models.rows import cast, log_ticket, set_severity
 
 PATIENCE = 20
@@ -126,6 +127,26 @@ def test_a_desk_that_cannot_be_opened_is_told_to_everyone_who_asks(tmp_path: Pat
     assert states.empty()
 
 
+def test_a_file_that_is_taken_away_is_told_instead_of_written_into_nowhere(sqlite_address: str) -> None:
+    states: Queue[DatabaseUnavailable | None] = Queue()
+    worker = DatabaseThread(sqlite_address, poll_seconds=SOON)
+    worker.on_state(states.put)
+    worker.start()
+    try:
+        assert worker.submit(scalar, "SELECT count(*) FROM queue").result(PATIENCE) == 2
+        file, elsewhere = Path(sqlite_address), Path(f"{sqlite_address}.elsewhere")
+        file.rename(elsewhere)
+        with pytest.raises(DatabaseUnavailable, match=r"moved or deleted|no desk at"):
+            worker.submit(scalar, "SELECT count(*) FROM queue").result(PATIENCE)
+        assert states.get(timeout=PATIENCE) is not None
+        assert not file.exists()
+        elsewhere.rename(file)
+        assert states.get(timeout=PATIENCE) is None
+        assert worker.submit(scalar, "SELECT count(*) FROM queue").result(PATIENCE) == 2
+    finally:
+        worker.close()
+
+
 def test_a_server_that_hangs_up_is_told_and_found_again(postgresql_address: str) -> None:
     states: Queue[Any] = Queue()
     worker = DatabaseThread(postgresql_address, poll_seconds=SOON)
@@ -141,3 +162,21 @@ def test_a_server_that_hangs_up_is_told_and_found_again(postgresql_address: str)
         assert isinstance(states.get(timeout=PATIENCE), ConnectionLost)
         assert states.get(timeout=PATIENCE) is None
         assert worker.submit(log_ticket, people.anna, people.acme).result(PATIENCE) == 1
+
+
+def test_who_comes_and_goes_elsewhere_is_told_though_no_journal_says_so(
+    thread: DatabaseThread, desk_address: str
+) -> None:
+    people = thread.submit(cast).result(PATIENCE)
+    number = thread.submit(log_ticket, people.anna, people.acme).result(PATIENCE)
+    assert thread.submit(journal.newest).result(PATIENCE) > 0
+    told = told_by(thread)
+    with closing(open_desk(desk_address)):
+        Presence.create(person=people.ben, ticket=number, writing=0, at=500)
+        assert told.get(timeout=PATIENCE) == []
+        Presence.update(writing=1).execute()
+        assert told.get(timeout=PATIENCE) == []
+        Presence.delete().execute()
+        assert told.get(timeout=PATIENCE) == []
+    assert thread.submit(scalar, "SELECT count(*) FROM presence").result(PATIENCE) == 0
+    assert told.empty(), "what is told once is not told again"
