@@ -24,7 +24,7 @@ from tickets.conversation import settle_clock, write_note
 from tickets.errors import RuleRefused
 from tickets.links import MERGED, SPLIT, merged_into
 from tickets.records import ClockRow
-from tickets.rules import WORKERS, Done, Held, done, held, touched
+from tickets.rules import WORKERS, Done, Held, check_severity, done, held, touched
 from tickets.words import clean_line
 
 
@@ -44,8 +44,14 @@ def merge(ticket_id: int, into: int, actor: int, at: int) -> Done:
         received = min(merged.received_at, kept.received_at)
         waits = [each.waiting_since for each in (merged, kept) if each.waiting_since is not None]
         clock_rows.restate(tx, merged.id, state=CLOSED, is_open=0, waiting_since=None, updated_at=touched(merged, at))
+        opened: dict[str, Any] = {"state": OPEN, "is_open": 1} if merged.state == OPEN else {}
         clock_rows.restate(
-            tx, into, received_at=received, waiting_since=min(waits, default=None), updated_at=touched(kept, at)
+            tx,
+            into,
+            received_at=received,
+            waiting_since=min(waits, default=None),
+            updated_at=touched(kept, at),
+            **opened,
         )
         tx.say(f"{person.name} merged #{merged.id} into #{into}. {told}".rstrip())
     return done(tx, into)
@@ -148,6 +154,7 @@ def split(
         person = require(actor, *WORKERS)
         ticket = held(ticket_id)
         begins = _to_split(ticket, message_id)
+        check_severity(severity or ticket.severity)
         if not clean_line(subject):
             raise RuleRefused("The new ticket needs a subject; say in a line what it is about.")
         new = _new_ticket(tx, ticket, begins, clean_line(subject), severity or ticket.severity, at)
@@ -156,8 +163,9 @@ def split(
         _move(tx, moved, new)
         _answered_already(tx, new)
         tx.insert(TicketLink, ticket_id=new, other_id=ticket_id, kind=SPLIT)
-        for each, since in ((new, None), (ticket_id, ticket.waiting_since)):
-            clock_rows.restate(tx, each, waiting_since=_waiting_since(each, since), updated_at=touched(ticket, at))
+        waits = None if ticket.waiting_since is None else _waiting_since(ticket_id)
+        clock_rows.restate(tx, new, waiting_since=_waiting_since(new))
+        clock_rows.restate(tx, ticket_id, waiting_since=waits, updated_at=touched(ticket, at))
         tx.say(f"{person.name} split #{new} off from #{ticket_id}: {clean_line(subject)}")
     return new
 
@@ -213,14 +221,14 @@ def _answered_already(tx: Transaction, new: int) -> None:
 _ANSWER = "kind = 'message' AND side = 'vendor' AND automatic = 0 AND channel <> 'community'"
 
 
-def _waiting_since(ticket_id: int, since: int | None) -> int | None:
-    """Since when the customer waits, now that messages have gone or come; `since` where that has not changed."""
+def _waiting_since(ticket_id: int) -> int | None:
+    """Since when the customer waits: their first message that nobody answered."""
     answered = one(
         f"SELECT at, id FROM message WHERE ticket_id = ? AND {_ANSWER} ORDER BY at DESC, id DESC LIMIT 1", (ticket_id,)
     )
-    asked = scalar(
+    asked: int | None = scalar(
         "SELECT at FROM message WHERE ticket_id = ? AND kind = 'message' AND side = 'customer' AND automatic = 0"
         " AND (at, id) > (?, ?) ORDER BY at, id LIMIT 1",
         (ticket_id, *(answered or (0, 0))),
     )
-    return asked if since is None or asked is None else max(since, asked)
+    return asked

@@ -5,21 +5,47 @@ raises a DomainError whose message a person can act on.
 """
 
 from tickets.conversation import note, reply
-from tickets.escalation import answer_escalation, escalate
+from tickets.escalation import (
+    answer_escalation,
+    assign_escalation,
+    complete_escalation,
+    escalate,
+    withdraw_escalation,
+)
 from tickets.intake import customer_wrote, receive
+from tickets.links import link, unlink
+from tickets.merging import merge, split
 from tickets.rules import Done
-from tickets.triage import change_severity, change_state, claim, release
+from tickets.triage import (
+    assign,
+    change_severity,
+    change_state,
+    claim,
+    handover,
+    record_customer_severity,
+    release,
+)
 
 __all__ = [
     "Done",
     "answer_escalation",
+    "assign",
+    "assign_escalation",
     "change_severity",
     "change_state",
     "claim",
+    "complete_escalation",
     "customer_wrote",
     "escalate",
+    "handover",
+    "link",
+    "merge",
     "note",
     "receive",
+    "record_customer_severity",
     "release",
     "reply",
+    "split",
+    "unlink",
+    "withdraw_escalation",
 ]
