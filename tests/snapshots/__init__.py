@@ -1,0 +1,1 @@
+"""Pictures of the screens, compared sign by sign and colour by colour."""
