@@ -6,6 +6,7 @@ date on, and is refused where a ticket was received since: what was promised the
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 from contracts.current import catalogue
@@ -19,8 +20,8 @@ from models.agreements import Adoption
 from models.errors import DomainError, NotFound
 from models.journal import transaction
 from models.people import LEAD
-from models.reading import one
-from sla.wall import local_of
+from models.reading import one, scalar
+from sla.wall import day_bounds, local_of
 
 
 class AdoptionRefused(DomainError):
@@ -79,6 +80,14 @@ def preview(
     return Adopting(customer_id, name, zone, adopted, after, changes, sentence, None)
 
 
+def start_of(customer_id: int, day: date) -> int:
+    """The first instant of a date where the customer is."""
+    zone = scalar("SELECT zone FROM customer WHERE id = ?", (customer_id,))
+    if zone is None:
+        raise NotFound(f"There is no customer {customer_id}.")
+    return day_bounds(zone, day.toordinal())[0]
+
+
 def adopt(
     customer_id: int,
     revision: str,
@@ -90,8 +99,8 @@ def adopt(
 ) -> Adopting:
     """Have the contract in force at `effective_at` follow a revision from then on; leads only.
 
-    Raises UnknownRevision, UnknownPlan (naming the plans that there are) or InvalidOrder where the terms would not hold,
-    AdoptionRefused where a ticket was received since or nothing would change, NotAllowed for others than leads.
+    Raises UnknownRevision, UnknownPlan (naming the plans that there are) or InvalidOrder where the terms would not
+    hold, AdoptionRefused where a ticket was received since or nothing would change, NotAllowed for others than leads.
     """
     with transaction(actor, at, "contract.adopt") as tx:
         lead = require(actor, LEAD)
@@ -111,7 +120,8 @@ def compare(before: EffectiveTerms | None, after: EffectiveTerms) -> list[Change
 
 def _refuse_what_was_promised(customer_id: int, name: str, zone: str, effective_at: int) -> None:
     newest = one(
-        "SELECT id, received_at FROM ticket WHERE customer_id = ? AND received_at >= ? ORDER BY received_at DESC LIMIT 1",
+        "SELECT id, received_at FROM ticket WHERE customer_id = ? AND received_at >= ?"
+        " ORDER BY received_at DESC LIMIT 1",
         (customer_id, effective_at),
     )
     if newest is not None:

@@ -1,6 +1,6 @@
 """The list of customers says what they signed, what is open and what they are owed."""
 
-from contracts import credits
+from contracts.credits import balance, grant, refuse, reverse
 from contracts.portfolio import CustomerLine, portfolio
 from models import journal
 from models.agreements import Contract, Term
@@ -72,22 +72,22 @@ def test_days_are_owed_until_they_are_decided_and_again_once_that_is_reversed(de
     who = cast()
     clock, other = late_answer(who), late_answer(who)
     owed = [line(who.acme).owed_days]
-    for step in (credits.grant, credits.reverse, credits.refuse, credits.reverse, credits.grant):
+    for step in (grant, reverse, refuse, reverse, grant):
         step(clock, "As agreed.", who.anna, NOW)
         owed.append(line(who.acme).owed_days)
     journal.undo(who.anna, NOW)
     owed.append(line(who.acme).owed_days)
-    credits.refuse(other, "Their own network.", who.anna, NOW)
+    refuse(other, "Their own network.", who.anna, NOW)
     owed.append(line(who.acme).owed_days)
     assert owed == [4, 2, 4, 2, 4, 2, 4, 2]
-    assert owed[-1] == credits.balance(who.acme, NOW).owed
+    assert owed[-1] == balance(who.acme, NOW).owed
     assert line(who.plain).owed_days == 0
 
 
 def test_the_newest_term_and_its_days_of_credit_are_told(desk: Desk) -> None:
     who = cast()
     clock = late_answer(who)
-    credits.grant(clock, "As agreed.", who.anna, NOW)
+    grant(clock, "As agreed.", who.anna, NOW)
     contract = scalar("SELECT id FROM contract WHERE customer_id = ?", (who.plain,))
     with journal.transaction(None, NOW, "term") as tx:
         tx.insert(Term, contract=contract, starts_on="2027-01-01", ends_on="2027-12-31")
