@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from datetime import UTC, datetime
 from typing import Any
 
 DONE, REFUSED = 0, 1
@@ -60,9 +61,16 @@ def _info(address: str, as_json: bool) -> int:
         return DONE
     width = max(map(len, told))
     for name, value in told.items():
-        shown = ", ".join(value) or "none" if isinstance(value, list) else "none" if value is None else value
-        print(f"{name.replace('_', ' '):<{width}}  {shown}")
+        print(f"{name.replace('_', ' '):<{width}}  {_shown(name, value)}")
     return DONE
+
+
+def _shown(name: str, value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(value) or "none"
+    if name == "last_operation_at" and isinstance(value, int):
+        return datetime.fromtimestamp(value, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+    return "none" if value is None else str(value)
 
 
 _COMMANDS = {

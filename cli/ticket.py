@@ -6,10 +6,11 @@ import argparse
 import json
 from typing import Any
 
-from cli import ticket_mail, ticket_new
+from cli import ticket_mail, ticket_new, ticket_search
 from models.access import Actor, identify
 from models.connection import open_desk
 from models.errors import NotFound
+from tickets.records import QueueRow
 
 MOST = 2**31 - 1
 """The highest number that both databases hold."""
@@ -29,6 +30,7 @@ def add(commands: Any) -> None:
     why = actions.add_parser("why", help="print why the clock is due when it is")
     why.add_argument("number", type=number, help="the ticket's number, such as 1042 or #1042")
     why.set_defaults(run=run_why)
+    ticket_search.add(actions, listing)
     for action in (listing, show, why):
         action.add_argument("--json", action="store_true", help="print JSON")
     ticket_new.add(actions)
@@ -36,19 +38,19 @@ def add(commands: Any) -> None:
 
 
 def number(text: str) -> int:
-    """A ticket's number with or without its sign; ValueError where no desk could hold it."""
-    return _within(int(text.removeprefix("#")), 1)
+    """A ticket's number with or without its sign; ArgumentTypeError where no desk could hold it."""
+    return _within(text.removeprefix("#"), 1, "a ticket's number, such as 1042 or #1042")
 
 
 def limit(text: str) -> int:
-    """How many lines to print at most; ValueError for less than none."""
-    return _within(int(text), 0)
+    """How many lines to print at most; ArgumentTypeError for less than none."""
+    return _within(text, 0, f"a whole number up to {MOST}")
 
 
-def _within(value: int, least: int) -> int:
-    if not least <= value <= MOST:
-        raise ValueError(f"{value} is not between {least} and {MOST}")
-    return value
+def _within(text: str, least: int, what: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(MOST)) and least <= int(text) <= MOST):
+        raise argparse.ArgumentTypeError(f"{text!r} is not {what}")
+    return int(text)
 
 
 def _enter(args: argparse.Namespace) -> Actor:
@@ -66,17 +68,25 @@ def run_list(args: argparse.Namespace) -> int:
     known = [view.key for view in reading.VIEWS]
     if args.view not in known:
         raise NotFound(f"There is no view {args.view!r}; {nearest(args.view, known)}")
-    found = reading.page(args.view, actor.id, now, limit=args.limit)
+    if args.query is None:
+        found = reading.page(args.view, actor.id, now, limit=args.limit)
+    else:
+        found = ticket_search.listed(args.query, actor.id, now, args.limit)
     if args.json:
         print(json.dumps([row._asdict() for row in found], indent=2))
         return 0
     for row in found:
-        due = (
-            _moment(actor.zone, row.due_at, now) if row.clock_state == "running" else row.clock_state.replace("_", " ")
-        )
-        owner = row.owner or "–"
-        print(f"#{row.id:<7} {row.severity}  {due:<18} {clean(row.customer):<20} {owner:<10} {clean(row.subject)}")
+        clock, owner = _clock(row, actor.zone, now), row.owner or "–"
+        print(f"#{row.id:<7} {row.severity}  {clock:<24} {clean(row.customer):<20} {owner:<10} {clean(row.subject)}")
     return 0
+
+
+def _clock(row: QueueRow, zone: str, now: int) -> str:
+    """When an answer is due, or was; in words where no clock runs."""
+    if row.clock_state != "running" or row.due_at is None:
+        return row.clock_state.replace("_", " ")
+    due = _moment(zone, row.due_at, now)
+    return f"missed {due}" if now > row.due_at else due
 
 
 def run_show(args: argparse.Namespace) -> int:

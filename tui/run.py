@@ -70,5 +70,5 @@ def _run_app(app: TamdeskApp) -> None:
 
 
 def _refuse(sentence: str, code: int) -> int:
-    sys.stderr.write(sentence + "\n")
+    sys.stderr.write(f"tamdesk: {sentence}\n")
     return code

@@ -48,6 +48,20 @@ def test_a_view_and_a_limit(who: Cast, capsys: pytest.CaptureFixture[str]) -> No
     assert printed(capsys, "ticket", "list", "escalated") == ""
 
 
+def test_a_clock_that_has_run_out_says_so(who: Cast, capsys: pytest.CaptureFixture[str]) -> None:
+    missed, running = printed(capsys, "ticket", "list").splitlines()[:2]
+    assert "missed 09:00" in missed
+    assert "missed" not in running
+
+
+@pytest.mark.parametrize("word", ["abc", "#", "0", "²", str(2**31), "9" * 5000])
+def test_what_is_no_number_of_a_ticket_is_told_in_words(capsys: pytest.CaptureFixture[str], word: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["ticket", "show", word])
+    assert ended.value.code == 2
+    assert "is not a ticket's number, such as 1042 or #1042" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("words", [("list",), ("show", "2"), ("show", "#2"), ("why", "2"), ("why", "3")])
 def test_everything_is_json_on_request(who: Cast, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]) -> None:
     assert json.loads(printed(capsys, "ticket", *words, "--json"))
