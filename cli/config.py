@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -66,10 +64,16 @@ def config_file(environment: Mapping[str, str]) -> Path:
 def read_file(path: Path) -> dict[str, dict[str, Any]]:
     """Read the file strictly; raise ConfigError naming file, key and the nearest valid key."""
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+    except (UnicodeDecodeError, OSError) as error:
+        raise ConfigError(f"{path} cannot be read: {error}") from error
+    import tomllib
+
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path} cannot be read: {error}") from error
     for section, values in raw.items():
         if section not in SHAPE:
@@ -124,6 +128,8 @@ def resolve(flags: Mapping[str, str | None], environment: Mapping[str, str]) -> 
 
 
 def _login_name() -> str:
+    import getpass
+
     try:
         return getpass.getuser()
     except (KeyError, OSError, ImportError) as error:

@@ -1,6 +1,5 @@
 """What a contract refuses: every message says what was found and what would be right."""
 
-import difflib
 from collections.abc import Iterable
 
 from models.errors import DomainError
@@ -32,6 +31,8 @@ class NotEntitled(ContractError):
 
 def nearest(wrong: str, known: Iterable[str]) -> str:
     """Say which known name is meant (or, where none is near, which there are) as the end of a sentence."""
+    import difflib
+
     names = list(known)
     close = difflib.get_close_matches(wrong.casefold(), [name.casefold() for name in names], n=1, cutoff=0.5)
     for name in names:

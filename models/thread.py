@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 LONGEST_WAIT_ROUNDS = 24
 JOBS_BETWEEN_LOOKS = 20
+CACHE_KIB = 256
+"""SQLite would keep 2 MiB in each program; the system keeps what was read for all of them."""
 _SQLITE_MARK = "PRAGMA data_version"
 _POSTGRESQL_MARK = "SELECT count(*), sum(id), sum(at), sum(writing) FROM presence"
 
@@ -152,10 +154,12 @@ class DatabaseThread:
     def _open(self) -> None:
         """Open the desk and remember where its journal stands."""
         from models import journal
-        from models.connection import open_desk
+        from models.connection import SQLITE, open_desk
 
         try:
             self._desk = open_desk(self.address, create=self._desk is None)
+            if self._desk.kind == SQLITE:
+                self._desk.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
             self._file = self._file_now()
             newest = journal.newest()
             self._told = min(self._told or newest, newest)
