@@ -11,7 +11,7 @@ class ChangeFeed:
     """Hands the journal's notes from the database thread on to the subscribers, on the screen's thread."""
 
     def __init__(self) -> None:
-        self._callbacks: list[Callable[[list[Any]], None]] = []
+        self._callbacks: list[tuple[Callable[[list[Any]], None], bool]] = []
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def start(self) -> None:
@@ -22,13 +22,17 @@ class ChangeFeed:
         """Deliver nothing more."""
         self._loop = None
 
-    def subscribe(self, callback: Callable[[list[Any]], None]) -> Callable[[], None]:
-        """Call back with the notes of each change; returns what ends the subscription."""
-        self._callbacks.append(callback)
+    def subscribe(self, callback: Callable[[list[Any]], None], *, presence: bool = False) -> Callable[[], None]:
+        """Call back with the notes of each change; returns what ends the subscription.
+
+        With `presence` also with no notes, where only who has which ticket open has changed.
+        """
+        entry = (callback, presence)
+        self._callbacks.append(entry)
 
         def end() -> None:
-            if callback in self._callbacks:
-                self._callbacks.remove(callback)
+            if entry in self._callbacks:
+                self._callbacks.remove(entry)
 
         return end
 
@@ -40,5 +44,6 @@ class ChangeFeed:
 
     def _deliver(self, notes: list[Any]) -> None:
         if self._loop is not None:
-            for callback in tuple(self._callbacks):
-                callback(notes)
+            for callback, presence in tuple(self._callbacks):
+                if notes or presence:
+                    callback(notes)
