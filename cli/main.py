@@ -20,6 +20,7 @@ GROUPS = {
     "ticket": ("cli.ticket", "list and show tickets"),
     "contract": ("cli.contract", "show what was agreed with a customer, and where it is written"),
     "import": ("cli.import_", "bring tickets in from a Zendesk export or a CSV"),
+    "keys": ("cli.keys", "print every command with its keys, and check the key map"),
     "person": ("cli.person", "list and add the people of the desk"),
     "db": ("cli.db", "migrate, check and describe the database"),
     "config": ("cli.config_command", "show every setting and where it comes from"),

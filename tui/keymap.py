@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
-from screens.commands import Command, shown_key
+from screens.commands import DESK_COMMANDS, Command, shown_key
 
 
 def keys_of(command: Command, keymap: Mapping[str, str]) -> str:
@@ -41,3 +41,25 @@ def _clashes(keymap: Mapping[str, str], group: tuple[Command, ...]) -> list[str]
             if other is not command:
                 found.append(f"The key {shown_key(key)} is given to both {other.id} and {command.id}")
     return found
+
+
+def offered_together() -> list[tuple[Command, ...]]:
+    """Return the commands of every screen and widget, with the desk's own, and of every dialog: their keys must differ.
+
+    It imports every screen; only a key map, or someone who asks for the keys, is worth that.
+    """
+    import importlib
+    import pkgutil
+
+    from textual.screen import ModalScreen
+
+    import screens
+
+    found: dict[tuple[Command, ...], None] = {}
+    for module in pkgutil.walk_packages(screens.__path__, "screens."):
+        for value in vars(importlib.import_module(module.name)).values():
+            offers = getattr(value, "OFFERS", ()) if isinstance(value, type) else ()
+            if offers:
+                desk = () if issubclass(value, ModalScreen) else DESK_COMMANDS
+                found[tuple(dict.fromkeys((*offers, *desk)))] = None
+    return list(found)
