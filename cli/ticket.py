@@ -6,7 +6,7 @@ import argparse
 import json
 from typing import Any
 
-from cli import ticket_mail, ticket_new, ticket_search
+from cli import ticket_mail, ticket_new
 from models.access import Actor, identify
 from models.connection import open_desk
 from models.errors import NotFound
@@ -30,7 +30,6 @@ def add(commands: Any) -> None:
     why = actions.add_parser("why", help="print why the clock is due when it is")
     why.add_argument("number", type=number, help="the ticket's number, such as 1042 or #1042")
     why.set_defaults(run=run_why)
-    ticket_search.add(actions, listing)
     for action in (listing, show, why):
         action.add_argument("--json", action="store_true", help="print JSON")
     ticket_new.add(actions)
@@ -68,10 +67,7 @@ def run_list(args: argparse.Namespace) -> int:
     known = [view.key for view in reading.VIEWS]
     if args.view not in known:
         raise NotFound(f"There is no view {args.view!r}; {nearest(args.view, known)}")
-    if args.query is None:
-        found = reading.page(args.view, actor.id, now, limit=args.limit)
-    else:
-        found = ticket_search.listed(args.query, actor.id, now, args.limit)
+    found = reading.page(args.view, actor.id, now, limit=args.limit)
     if args.json:
         print(json.dumps([row._asdict() for row in found], indent=2))
         return 0
