@@ -8,7 +8,7 @@ from collections.abc import Collection
 from email.errors import MessageError
 from email.message import Message
 from email.parser import BytesHeaderParser, BytesParser
-from email.policy import compat32
+from email.policy import Compat32
 from email.utils import getaddresses
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ MOST_TEXT = 1_000_000
 """Signs of text that a conversation shows; what stands after them is in the raw mail."""
 MOST_SUBJECT = 300
 MOST_REFERENCES = 50
+MOST_HEADER = 32_768
 
 _HEAD = 256 * 1024
 _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
@@ -28,6 +29,18 @@ _MESSAGE_ID = re.compile(r"<[^<>\s]{1,500}>")
 _ADDRESS = re.compile(r"[^@\s<>,;:\"()\[\]\\\x00-\x1f\x7f]{1,64}@[^@\s<>,;:\"()\[\]\\\x00-\x1f\x7f]{1,255}")
 # How the standard library's parser breaks on some mails that were made to break it.
 _BROKEN = (RecursionError, ValueError, LookupError, TypeError, AttributeError, MessageError)
+
+
+class _Short(Compat32):
+    """The plain policy, with headers cut: taking the parameters of one apart costs time by the square of its length."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """Take a header apart into name and value."""
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:MOST_HEADER]
+
+
+_POLICY = _Short()
 
 
 class Letter(NamedTuple):
@@ -57,11 +70,11 @@ def read(raw: bytes, own: Collection[str] = ()) -> Letter:
     are looked at, and breaks on hostile ones.
     """
     try:
-        message = BytesParser(policy=compat32).parsebytes(raw[:LIMIT])
+        message = BytesParser(policy=_POLICY).parsebytes(raw[:LIMIT])
         text, files = gather(message)
     except _BROKEN:
         head = _END_OF_HEAD.split(raw[:_HEAD], 1)
-        message = BytesHeaderParser(policy=compat32).parsebytes(head[0] + b"\n\n")
+        message = BytesHeaderParser(policy=_POLICY).parsebytes(head[0] + b"\n\n")
         text, files = text_of(raw[len(head[0]) : MOST_TEXT]), []
     large = len(raw) > LIMIT
     left = tuple(file.name for file in files if large or len(file.body) > LIMIT)
@@ -106,8 +119,12 @@ def _sender(headers: dict[str, list[str]]) -> tuple[str, str]:
 def _addresses(headers: dict[str, list[str]], *names: str) -> list[tuple[str, str]]:
     """Names and addresses; taken apart before encoded words are decoded, so that no name can pass for an address."""
     values = [" ".join(repaired(value).split()) for name in names for value in headers.get(name, ())]
+    try:
+        written = getaddresses(values)
+    except _BROKEN:
+        return []
     found = []
-    for name, address in getaddresses(values):
+    for name, address in written:
         lowered = tidy(address).strip().lower()
         if _ADDRESS.fullmatch(lowered):
             found.append((_cut(header_text(name), MOST_SUBJECT), lowered))

@@ -170,6 +170,7 @@ COLLEAGUES = [
 
 BODIES = [
     Nasty("nothing but a sender", b"From: carla@acme.example", subject="(no subject)", text="[The mail is empty.]"),
+    Nasty("references without end", mail(References=b"<a@b> " * 20_000)),
     Nasty("an empty subject", mail(Subject=b" \r\n "), subject="(no subject)"),
     Nasty("a folded subject", mail(Subject=b"Login\r\n loop\r\n\tagain"), subject="Login loop again"),
     Nasty("a subject in raw UTF-8", mail(Subject="Zürich steht".encode()), subject="Zürich steht"),
