@@ -6,7 +6,7 @@ import argparse
 import json
 from typing import Any
 
-from cli import ticket_mail, ticket_new
+from cli import ticket_mail, ticket_new, ticket_search, ticket_unmatched
 from models.access import Actor, identify
 from models.connection import open_desk
 from models.errors import NotFound
@@ -30,10 +30,12 @@ def add(commands: Any) -> None:
     why = actions.add_parser("why", help="print why the clock is due when it is")
     why.add_argument("number", type=number, help="the ticket's number, such as 1042 or #1042")
     why.set_defaults(run=run_why)
+    ticket_search.add(actions, listing)
     for action in (listing, show, why):
         action.add_argument("--json", action="store_true", help="print JSON")
     ticket_new.add(actions)
     ticket_mail.add(actions)
+    ticket_unmatched.add(actions)
 
 
 def number(text: str) -> int:
@@ -67,7 +69,10 @@ def run_list(args: argparse.Namespace) -> int:
     known = [view.key for view in reading.VIEWS]
     if args.view not in known:
         raise NotFound(f"There is no view {args.view!r}; {nearest(args.view, known)}")
-    found = reading.page(args.view, actor.id, now, limit=args.limit)
+    if args.query is None:
+        found = reading.page(args.view, actor.id, now, limit=args.limit)
+    else:
+        found = ticket_search.listed(args.query, actor.id, now, args.limit)
     if args.json:
         print(json.dumps([row._asdict() for row in found], indent=2))
         return 0

@@ -80,7 +80,7 @@ def _draft(args: argparse.Namespace, files: bool) -> Draft:
     customer = customer_id(args.customer)
     return Draft(
         customer_id=customer,
-        contact_id=_contact_id(customer, args.contact) if args.contact else None,
+        contact_id=contact_id(customer, args.contact) if args.contact else None,
         subject=args.subject,
         body=_body(args),
         channel=args.channel,
@@ -107,7 +107,7 @@ def _body(args: argparse.Namespace) -> str:
     return text_of(sys.stdin.buffer.read())
 
 
-def _contact_id(customer: int, wanted: str) -> int:
+def contact_id(customer: int, wanted: str) -> int:
     """The customer's contact with this address or name, whatever the case; NotFound names the nearest."""
     from contracts.errors import nearest
     from models.errors import NotFound
