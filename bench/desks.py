@@ -84,13 +84,13 @@ def _make(path: Path, tickets: int, open_share: float, closed_now: bool) -> None
 
 
 def rows(tickets: int, open_share: float, now: int, basis: int, person: int, overdue: bool) -> list[tuple[object, ...]]:
-    """Tickets without conversations; open ones are due in the coming eight hours and later, some are overdue."""
+    """Tickets without conversations; sixty are due every ten minutes, as in `peers/timers.py`, and some are overdue."""
     dice = random.Random(7)
     made: list[tuple[object, ...]] = []
     for number in range(tickets):
         is_open = int(number % max(1, round(1 / open_share)) == 0)
         received = now - dice.randrange(600, 90 * 86_400)
-        due = now + 1800 + (number * 8 * 3600 // 400 if number < 400 else dice.randrange(8 * 3600, 30 * 86_400))
+        due = now + 1800 + (number * 600 if number < 60 else dice.randrange(10 * 3600, 30 * 86_400))
         if overdue and number % 9990 == 0:
             due = now - dice.randrange(600, 86_400)
         subject = f"{dice.choice(WORDS)} {dice.choice(WORDS)} fails for some users, case {number}"

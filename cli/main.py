@@ -61,7 +61,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run `tamdesk` with these arguments; answer its exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
     given, rest = global_options().parse_known_args(words)
-    args = parser_for(rest).parse_args(rest)
+    args = parser_for(rest).parse_args(rest) if rest else argparse.Namespace(command=None, version=False)
     if args.version:
         from importlib.metadata import version
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from contracts.reader import Catalogue, load
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from contracts.reader import Catalogue
 
 _folder: Path | None = None
 _catalogue: Catalogue | None = None
@@ -20,5 +23,7 @@ def catalogue() -> Catalogue:
     """Answer the catalogue; raises CatalogueError where a file cannot be used."""
     global _catalogue  # noqa: PLW0603 - read at the first need, not at import
     if _catalogue is None:
+        from contracts.reader import load
+
         _catalogue = load(_folder)
     return _catalogue
