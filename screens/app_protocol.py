@@ -71,5 +71,5 @@ class DeskApp(Protocol):
     def keys_of(self, command: Command) -> str:
         """Return the keys that the command has now, as people read them; the user's key map may have changed them."""
 
-    def remember(self, command: Command) -> None:
-        """Keep the command that `.` repeats."""
+    def remember(self, command: Command, again: Callable[[Any], Awaitable[None]] | None = None) -> None:
+        """Keep the command that `.` repeats; `again` is called with the screen instead of running the command."""

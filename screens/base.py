@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, ClassVar, cast
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar, NamedTuple, Protocol, cast
 
 from textual.actions import parse
 from textual.dom import DOMNode
@@ -11,6 +11,21 @@ from textual.screen import ModalScreen, Screen
 
 from screens.app_protocol import DeskApp
 from screens.commands import Command, shown_key
+
+
+class Target(NamedTuple):
+    """A place of the screen that one press can go to, and how."""
+
+    x: int
+    y: int
+    go: Callable[[], Any]
+
+
+class Jumped(Protocol):
+    """A widget with such places, in its own cells."""
+
+    def jump_points(self) -> Iterable[Target]:
+        """Return the places that are visible."""
 
 
 class Commanded:
@@ -54,6 +69,15 @@ class Commanded:
 
     async def keep_drafts(self) -> None:
         """Keep what was typed and not sent: the program is about to end."""
+
+    def jump_targets(self) -> list[Target]:
+        """Return the places of what is visible that one press can go to."""
+        found = []
+        for widget in cast(DOMNode, self).query("*"):
+            if hasattr(widget, "jump_points") and widget.region:
+                x, y, *_ = widget.region
+                found += [Target(x + each.x, y + each.y, each.go) for each in cast(Jumped, widget).jump_points()]
+        return found
 
     def footer_keys(self) -> tuple[tuple[str, str], ...]:
         """Return pairs of key and word: what the footer shows, which is what works here and now."""

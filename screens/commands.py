@@ -47,6 +47,7 @@ _SHOWN = {
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "slash": "/",
+    "semicolon": ";",
     "escape": "esc",
     "pageup": "pgup",
     "pagedown": "pgdn",
@@ -62,7 +63,7 @@ def shown_key(key: str) -> str:
     return "+".join([*modifiers, last])
 
 
-MOVING, TICKET, LOOKING, DESK = "Moving", "Ticket", "Looking", "Desk"
+MOVING, TICKET, LOOKING, MARKING, DESK = "Moving", "Ticket", "Looking", "Marking", "Desk"
 
 DOWN = Command("list.down", "j,down", "Down", "Move to the next line.", MOVING, "down")
 UP = Command("list.up", "k,up", "Up", "Move to the line before.", MOVING, "up")
@@ -82,7 +83,9 @@ STATE = Command("ticket.state", "S", "State", "Change the state.", TICKET, "stat
 NEW = Command("ticket.new", "N", "New ticket", "Take in a new ticket.", TICKET, "new", "new")
 WHY = Command("ticket.why", "w", "Why", "Tell where the due time comes from.", TICKET, "why", "why")
 COPY = Command("ticket.copy", "y", "Copy", "Copy number and subject to the clipboard.", TICKET, "copy")
-TICKET_COMMANDS = (CLAIM, RELEASE, REPLY, NOTE, SEVERITY, STATE, WHY, COPY)
+MACRO = Command("ticket.macro", "M", "Macro", "Run a macro here, or on the marked tickets.", TICKET, "macro")
+CANNED = Command("ticket.canned", "R", "Canned reply", "Answer with a reply that is ready.", TICKET, "canned")
+TICKET_COMMANDS = (CLAIM, RELEASE, REPLY, NOTE, SEVERITY, STATE, WHY, COPY, MACRO, CANNED)
 
 PREVIEW = Command("queue.preview", "p", "Preview", "Show or hide the preview.", LOOKING, "preview", "preview")
 NEXT_VIEW = Command(
@@ -91,12 +94,25 @@ NEXT_VIEW = Command(
 PREVIOUS_VIEW = Command(
     "queue.previous_view", "left_square_bracket,V", "Previous view", "Show the view before.", LOOKING, "previous_view"
 )
-QUEUE_COMMANDS = (OPEN, *TICKET_COMMANDS, NEW, PREVIEW, NEXT_VIEW, PREVIOUS_VIEW, *LIST_COMMANDS)
+QUERY = Command("queue.query", "slash", "Query", "Say which tickets the list holds.", LOOKING, "query", "query")
+LEAVE = Command("queue.leave", "escape", "Leave", "Forget the marks, or leave the query.", LOOKING, "leave")
+SAVE_VIEW = Command("queue.save_view", "W", "Save view", "Keep the query as a view.", LOOKING, "save_view")
+VIEWS = Command("queue.views", "o", "Views", "Choose a view; rename, move, share or delete one.", LOOKING, "views")
+MARK = Command("queue.mark", "x", "Mark", "Mark the ticket, or take its mark off, and go on.", MARKING, "mark", "mark")
+MARK_RANGE = Command("queue.mark_range", "X", "Mark range", "Mark from the last mark to here.", MARKING, "mark_range")
+MARK_ALL = Command("queue.mark_all", "A", "Mark all", "Mark all tickets of the list.", MARKING, "mark_all")
+UNMARK = Command("queue.unmark", "U", "Unmark", "Forget all marks.", MARKING, "unmark")
+BULK = Command("queue.bulk", "b", "Work on marked", "Do the same to all marked tickets.", MARKING, "bulk")
+MARK_COMMANDS = (MARK, MARK_RANGE, MARK_ALL, UNMARK, BULK)
+VIEW_COMMANDS = (QUERY, SAVE_VIEW, VIEWS, PREVIEW, NEXT_VIEW, PREVIOUS_VIEW, LEAVE)
+QUEUE_COMMANDS = (OPEN, *TICKET_COMMANDS, NEW, *VIEW_COMMANDS, *MARK_COMMANDS, *LIST_COMMANDS)
 
 BACK = Command("screen.back", "escape", "Back", "Go back to where you came from.", MOVING, "back", footer="back")
 
 HELP = Command("desk.help", "question_mark", "Help", "Tell what the keys do here.", DESK, "help", "help")
 PALETTE = Command("desk.palette", "colon,ctrl+p", "Commands", "Find a command by name.", DESK, "palette")
+SEARCH = Command("desk.search", "F,ctrl+f", "Search", "Search subjects, messages and notes.", DESK, "search")
+JUMP = Command("desk.jump", "semicolon", "Jump", "Letters appear; one press goes there.", DESK, "jump")
 REPEAT = Command("desk.repeat", "full_stop", "Repeat", "Run the last command again, here.", DESK, "repeat")
 UNDO = Command("desk.undo", "u", "Undo", "Take back what you did last.", DESK, "undo")
 REDO = Command("desk.redo", "ctrl+r", "Redo", "Do again what you took back.", DESK, "redo")
@@ -108,6 +124,6 @@ PLACE_COMMANDS = (
     Command("place.onboarding", "4", "Onboarding", "Go to the onboardings.", DESK, "go('onboarding')"),
     Command("place.lead", "5", "Lead", "Go to what the lead answers for.", DESK, "go('lead')"),
 )
-DESK_COMMANDS = (HELP, PALETTE, REPEAT, UNDO, REDO, *PLACE_COMMANDS, QUIT)
+DESK_COMMANDS = (HELP, PALETTE, SEARCH, JUMP, REPEAT, UNDO, REDO, *PLACE_COMMANDS, QUIT)
 
 ALL_COMMANDS = (*QUEUE_COMMANDS, BACK, *DESK_COMMANDS)

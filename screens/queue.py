@@ -2,67 +2,59 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Coroutine
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.layout import Layout
 
 from screens import queue_reading
-from screens.base import DeskScreen
-from screens.commands import NEW, OPEN, QUEUE_COMMANDS, TICKET_COMMANDS, Command, bindings
-from screens.queue_reading import Numbers, Page
+from screens.commands import (
+    BULK,
+    CANNED,
+    MACRO,
+    NEW,
+    OPEN,
+    QUEUE_COMMANDS,
+    SAVE_VIEW,
+    TICKET_COMMANDS,
+    Command,
+    bindings,
+)
+from screens.queue_list import ListScreen
+from screens.queue_reading import ASKED, BUILT_IN, Listed, Numbers, Page
 from screens.ticket_reasons import READ_ONLY, why_not
-from screens.widgets.clock_column import ClockColumn
-from screens.widgets.header import FooterLine, HeaderLine
-from screens.widgets.preview import Preview
+from screens.widgets.header import HeaderLine
 from screens.widgets.queue_layout import TALL_ENOUGH, WIDE, QueueLayout
-from screens.widgets.ticket_list import TicketList
 from screens.widgets.views import ViewsBar
-from screens.widgets.window import Window
-from tickets import reading
-from tickets.records import View
 
-REST_SECONDS = 0.12
-"""How long the cursor rests before the preview follows it."""
+if TYPE_CHECKING:
+    from screens.queue_query import Asking
 
 
-class QueueScreen(DeskScreen):
+class QueueScreen(ListScreen):
     """Views, tickets ordered by the clock, and a preview of the selected one."""
 
     OFFERS = QUEUE_COMMANDS
     BINDINGS = bindings(QUEUE_COMMANDS)
 
     def __init__(self, opening: Page | None = None) -> None:
-        super().__init__()
-        self.window = Window()
+        super().__init__(opening)
         self.header_line = HeaderLine("queue")
-        self.views_bar = ViewsBar(reading.VIEWS)
-        self.clocks = ClockColumn(self.window, self._now)
-        self.list = TicketList(self.window, self._now)
-        self.preview = Preview()
-        self.footer_line = FooterLine()
+        self.views_bar = ViewsBar(BUILT_IN)
+        self.asking: Asking | None = None
+        self._saved: list[Listed] = []
+        self._counting = self._count_again = False
+        self._left: tuple[Listed, tuple[int, int] | None] = (BUILT_IN[0], None)
+        self._last_marked: tuple[int, tuple[int, int]] | None = None
         self._layout = QueueLayout()
-        self._numbers = Numbers({}, None)
-        self._reading_more: set[str] = set()
-        self._generation = 0
-        self._rest: asyncio.TimerHandle | None = None
         self._preview_wanted: bool | None = None
-        if opening is not None:
-            self.window.first(opening.rows, opening.at_end)
-            self.clocks.bases.update(opening.bases)
 
     @property
     def layout(self) -> Layout:
         """Return the queue's own layout."""
         return self._layout
-
-    @property
-    def view(self) -> View:
-        """Return the view that is shown."""
-        return reading.VIEWS[self.views_bar.index]
 
     def compose(self) -> ComposeResult:
         """Place the parts."""
@@ -71,144 +63,119 @@ class QueueScreen(DeskScreen):
     def on_mount(self) -> None:
         """Listen for changes and for the ticker."""
         self._fold(self.app.size.width, self.app.size.height)
-        self._say_empty()
+        self.list.empty = (self.view.empty,)
         self.until_removed(self.desk.changes.subscribe(lambda notes: self._read(self._read_again())))
         self.until_removed(self.desk.ticker.subscribe(self._tick))
-        self._read(self._count())
-        self.call_after_refresh(self._settle)
+        self._read(self._count_built_in())
+        self.call_after_refresh(self._shown_first)
 
-    def on_unmount(self) -> None:
-        """Forget what was to come."""
-        if self._rest is not None:
-            self._rest.cancel()
+    def _shown_first(self) -> None:
+        """Read what the first frame does not need."""
+        self._settle()
+        self._read(self._count_saved())
 
     def on_resize(self, event: events.Resize) -> None:
         """Fold or unfold the sides."""
         self._fold(event.size.width, event.size.height)
         self.call_after_refresh(self._redraw)
 
-    def on_screen_resume(self) -> None:
-        """Catch up with the time that passed behind another screen."""
-        self.desk.ticker.wake()
-
     def why_not(self, command: Command) -> str | None:
         """Say why a command has nothing to work on."""
-        row = self.window.selected
-        if command is OPEN or command in TICKET_COMMANDS:
+        row, actor = self.window.selected, self.desk.actor
+        if command in (BULK, MACRO, CANNED) and self.list.marked:
+            return READ_ONLY if actor.role == "read-only" else None
+        if command in (OPEN, BULK) or command in TICKET_COMMANDS:
             if row is None:
                 return f"No ticket is selected. {self.view.empty}"
-            return why_not(command, row, self.desk.actor)
-        if command is NEW and self.desk.actor.role == "read-only":
+            return READ_ONLY if command is BULK and actor.role == "read-only" else why_not(command, row, actor)
+        if command is SAVE_VIEW and self.view.key != ASKED:
+            return "Only a query is saved: / asks for tickets, then this keeps it as a view."
+        if command in (NEW, SAVE_VIEW) and actor.role == "read-only":
             return READ_ONLY
         return None
 
-    def _now(self) -> int:
-        return self.desk.now()
-
-    def _read(self, work: Coroutine[Any, Any, None]) -> None:
-        """Read in the background; the screen stays alive meanwhile."""
-        self.run_worker(work, group="reading")
-
-    # moving
-
-    def action_down(self) -> None:
-        """Go to the next ticket."""
-        self._move(1)
-
-    def action_up(self) -> None:
-        """Go to the ticket before."""
-        self._move(-1)
-
-    def action_page_down(self) -> None:
-        """Go down by half a page."""
-        self._move(max(1, self.window.height // 2))
-
-    def action_page_up(self) -> None:
-        """Go up by half a page."""
-        self._move(-max(1, self.window.height // 2))
-
-    def action_first(self) -> None:
-        """Go to the first ticket of the view."""
-        if self.window.at_start:
-            self._move(-len(self.window.rows))
-        else:
-            self._read(self._show_first())
-
-    def action_last(self) -> None:
-        """Go to the last ticket of the view."""
-        if self.window.at_end:
-            self._move(len(self.window.rows))
-        else:
-            self._read(self._show_last())
-
-    @on(TicketList.Scrolled)
-    def _wheel(self, message: TicketList.Scrolled) -> None:
-        self._move(message.by)
-
-    @on(TicketList.Chosen)
-    async def _chosen(self, message: TicketList.Chosen) -> None:
-        self._redraw()
-        if message.again:
-            await self.run_command(OPEN)
-
-    def _move(self, by: int) -> None:
-        """Move the cursor and read on where the window's end is near."""
-        top = self.window.top
-        self.window.move(by)
-        self.list.redraw(self._now())
-        if self.window.top != top:
-            # With the list, in one update: the screen would send a second one only a sixtieth of a second later.
-            self.clocks.redraw(self._now())
-            self.desk.ticker.wake()
-        self._read_on()
-        self._rest_soon()
-
-    def _redraw(self) -> None:
-        """Draw what changed: rows, clocks, and soon the preview."""
-        self.list.redraw(self._now())
-        self.clocks.redraw(self._now())
-        self.desk.ticker.wake()
-        self._rest_soon()
-
-    def _rest_soon(self) -> None:
-        """Let preview and footer follow once the cursor rests."""
-        if self._rest is not None:
-            self._rest.cancel()
-        self._rest = asyncio.get_running_loop().call_later(REST_SECONDS, self._settle)
-
-    def _settle(self) -> None:
-        """Show the selected ticket in the preview, and the keys that work on it."""
-        self.footer_line.tell(self.footer_keys())
-        if self.preview.display:
-            self._read(self._show_card())
-
-    async def _show_card(self) -> None:
-        from tickets.cards import card
-
-        row, now, zone = self.window.selected, self._now(), self.desk.actor.zone
-        found = None if row is None else await self.desk.attempt(card, row.id, now, zone)
-        if row == self.window.selected:
-            self.preview.tell(found, now, zone)
+    def footer_keys(self) -> tuple[tuple[str, str], ...]:
+        """Return the keys of what has the focus."""
+        return self.asking.footer_keys() if self.asking is not None else super().footer_keys()
 
     # views
 
     def action_next_view(self) -> None:
         """Show the next view."""
-        self._show_view((self.views_bar.index + 1) % len(reading.VIEWS))
+        self._step(1)
 
     def action_previous_view(self) -> None:
         """Show the view before."""
-        self._show_view((self.views_bar.index - 1) % len(reading.VIEWS))
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        views = self.views_bar.views
+        self.go_to(views[(self.views_bar.index + by) % len(views)])
 
     @on(ViewsBar.Picked)
     def _picked(self, message: ViewsBar.Picked) -> None:
-        self._show_view(message.index)
+        self.go_to(self.views_bar.views[message.index])
 
-    def _show_view(self, index: int) -> None:
-        """Show a view from its beginning."""
-        self.views_bar.tell(index, self._numbers.counts)
+    def go_to(self, listed: Listed) -> None:
+        """Show a view from its beginning; a query that was typed and is left is forgotten."""
+        if self.asking is not None:
+            self.asking.end()
+        self.view = listed
+        self.tell_views()
         self._generation += 1
         self._read(self._show_first())
+
+    def tell_views(self) -> None:
+        """Show which views there are, and which one is shown."""
+        views: Sequence[Listed] = (*BUILT_IN, *self._saved)
+        shown = next((index for index, each in enumerate(views) if each.key == self.view.key), None)
+        if shown is None:
+            views, shown = (*views, self.view), len(views)
+        self.views_bar.tell(shown, self._numbers.counts, tuple(views))
+
+    async def _count(self) -> None:
+        await self._count_built_in()
+        await self._count_saved()
+
+    async def _count_built_in(self) -> None:
+        numbers = await self.desk.attempt(queue_reading.numbers, self.desk.actor.id, self._now())
+        if numbers is not None:
+            self._numbers = Numbers({**self._numbers.counts, **numbers.counts}, numbers.next_at)
+            self.tell_views()
+            self.desk.ticker.wake()
+
+    async def _count_saved(self) -> None:
+        """Count the queries, one after the other, and once more where something changed meanwhile."""
+        self._count_again = True
+        if self._counting:
+            return
+        self._counting = True
+        try:
+            while self._count_again:
+                self._count_again = False
+                await self._take_saved()
+        finally:
+            self._counting = False
+
+    async def _take_saved(self) -> None:
+        found = await self.desk.attempt(queue_reading.saved_views, self.desk.actor.id)
+        if found is None:
+            return
+        gone = self.view.saved and all(each.saved != self.view.saved for each in found)
+        self._saved = found
+        self.view = next((each for each in found if each.key == self.view.key), self.view)
+        self.tell_views()
+        if gone:
+            self.go_to(BUILT_IN[0])
+        for listed in (*found, *([self.view] if self.view.key == ASKED else ())):
+            number = await self.desk.attempt(queue_reading.count, listed, self.desk.actor.id, self._now())
+            if number is not None:
+                self.tell_count(listed.key, number)
+
+    def tell_count(self, key: str, number: int) -> None:
+        """Show how many tickets a view holds."""
+        self._numbers = self._numbers._replace(counts={**self._numbers.counts, key: number})
+        self.tell_views()
 
     def action_preview(self) -> None:
         """Show or hide the preview, whatever the size of the screen says."""
@@ -221,95 +188,123 @@ class QueueScreen(DeskScreen):
         roomy = width >= WIDE and height >= TALL_ENOUGH
         self.preview.display = roomy if self._preview_wanted is None else self._preview_wanted
 
-    # reading
+    # queries
 
-    async def _show_first(self) -> None:
-        generation = self._generation
-        page = await self._ask(queue_reading.first_page)
-        if page is not None and generation == self._generation:
+    async def action_query(self) -> None:
+        """Open the query line above the list."""
+        from screens.queue_query import Asking
+
+        if self.asking is None:
+            self._remember_view()
+            self.asking = Asking(self)
+            await self.asking.begin(self.view.query)
+
+    def _remember_view(self) -> None:
+        """Keep where a query is asked from."""
+        row = self.window.selected
+        if self.view.key != ASKED:
+            self._left = self.view, row.key if row is not None else None
+
+    async def ask(self, text: str) -> None:
+        """Show a query, as if it had been typed here."""
+        self._remember_view()
+        self.go_to(queue_reading.typed(text))
+        await self._count_saved()
+
+    async def leave_query(self) -> None:
+        """Go back to the view, and the ticket, that the query was asked from."""
+        self.view, key = self._left
+        self._generation += 1
+        self.tell_views()
+        if key is None:
+            await self._show_first()
+            return
+        page = await self._ask(queue_reading.around, key)
+        if page is not None:
             self.window.first(page.rows, page.at_end)
+            self.window.at_start = page.at_start
+            self.window.move(next((index for index, row in enumerate(page.rows) if row.key >= key), 0))
             self._take(page)
 
-    async def _show_last(self) -> None:
-        generation = self._generation
-        page = await self._ask(queue_reading.last_page)
-        if page is not None and generation == self._generation:
-            self.window.last(page.rows, page.at_start)
-            self._take(page)
+    async def action_leave(self) -> None:
+        """Forget the marks; without any, leave the query."""
+        if self.list.marked:
+            self.action_unmark()
+        elif self.view.key == ASKED:
+            await self.leave_query()
 
-    async def _read_again(self) -> None:
-        """Take over what changed, and keep cursor and scroll."""
-        generation, anchor = self._generation, self.window.selected
-        if anchor is None:
-            page = await self._ask(queue_reading.first_page)
-        else:
-            page = await self._ask(queue_reading.around, anchor.key)
-        if page is not None and generation == self._generation:
-            self.window.replace(page.rows, page.at_start, page.at_end)
-            self._take(page)
-        await self._count()
+    async def action_save_view(self) -> None:
+        """Keep the query as a view."""
+        from screens.dialogs.views import SaveViewDialog
 
-    def _read_on(self) -> None:
-        """Read the next page in either direction before the cursor gets there."""
-        after, before = self.window.wanted()
-        if after is not None and "after" not in self._reading_more:
-            self._reading_more.add("after")
-            self._read(self._read_after(after))
-        if before is not None and "before" not in self._reading_more:
-            self._reading_more.add("before")
-            self._read(self._read_before(before))
+        await self.app.push_screen(SaveViewDialog(self.view.query, self.desk.actor.role), self._saved_as)
 
-    async def _read_after(self, key: tuple[int, int]) -> None:
-        try:
-            page = await self._ask(queue_reading.page_after, key)
-        finally:
-            self._reading_more.discard("after")
-        if page is not None:
-            self.clocks.bases.update(page.bases)
-            self.window.append(key, page.rows, not page.at_end)
+    async def _saved_as(self, view_id: object) -> None:
+        await self._count_saved()
+        found = next((each for each in self._saved if each.saved == view_id), None)
+        if found is not None:
+            self.desk.say(f"Saved the view {found.title}.")
+            self.go_to(found)
 
-    async def _read_before(self, key: tuple[int, int]) -> None:
-        try:
-            page = await self._ask(queue_reading.page_before, key)
-        finally:
-            self._reading_more.discard("before")
-        if page is not None:
-            self.clocks.bases.update(page.bases)
-            self.window.prepend(key, page.rows, not page.at_start)
+    async def action_views(self) -> None:
+        """Choose among all views, and look after the saved ones."""
+        from screens.dialogs.views import ViewsDialog
 
-    async def _ask(self, function: Any, *arguments: Any) -> Page | None:
-        return await self.desk.attempt(function, self.view.key, self.desk.actor.id, self._now(), *arguments)
+        views, counts = self.views_bar.views, self._numbers.counts
+        await self.app.push_screen(ViewsDialog(views, counts, self.views_bar.index), self._viewed)
 
-    async def _count(self) -> None:
-        numbers = await self.desk.attempt(queue_reading.numbers, self.desk.actor.id, self._now())
-        if numbers is not None:
-            self._numbers = numbers
-            self.views_bar.tell(self.views_bar.index, numbers.counts)
-            self.desk.ticker.wake()
+    def _viewed(self, listed: object) -> None:
+        if isinstance(listed, Listed):
+            self.go_to(listed)
 
-    def _take(self, page: Page) -> None:
-        """Show a page that the window has taken."""
-        self.clocks.bases.update(page.bases)
-        self._say_empty()
+    # marks
+
+    def action_mark(self) -> None:
+        """Mark the ticket, or take its mark off, and go on to the next one."""
+        row = self.window.selected
+        if row is None:
+            return
+        self._last_marked = row.id, row.key
+        self.list.mark(self.list.marked ^ {row.id})
+        self._move(1)
+
+    async def action_mark_range(self) -> None:
+        """Mark all from the last mark to here."""
+        row = self.window.selected
+        if row is None:
+            return
+        first, last = sorted((self._last_marked[1] if self._last_marked else row.key, row.key))
+        ask = queue_reading.tickets_between
+        found = await self.desk.attempt(ask, self.view, self.desk.actor.id, self._now(), first, last)
+        self._last_marked = row.id, row.key
+        self.list.mark(self.list.marked.union(found or ()))
         self._redraw()
-        self._read_on()
 
-    def _say_empty(self) -> None:
-        self.list.empty = (self.view.empty,)
+    async def action_mark_all(self) -> None:
+        """Mark all tickets of the list, as many as can be worked on at once."""
+        found = await self.desk.attempt(queue_reading.tickets_of, self.view, self.desk.actor.id, self._now())
+        if found is None:
+            return
+        self.list.mark(self.list.marked.union(found))
+        if len(found) == queue_reading.MARKED_AT_ONCE:
+            self.desk.say(f"Marked the first {len(found):,}: no more are worked on at once.".replace(",", " "))
+        self._redraw()
 
-    def _tick(self, at: int) -> int | None:
-        """Draw the texts that changed; answer when one changes next."""
-        if not self.is_active:
-            return None
-        clocks, still = self.clocks.redraw(at)
-        self.list.redraw(at)
-        due = self._numbers.next_at
-        if due is not None and at >= due:
-            self._numbers = Numbers(self._numbers.counts, None)
-            self._read(self._read_again())
-            due = None
-        ages = None if still else self.list.next_change(at)
-        return min((instant for instant in (clocks, due, ages) if instant is not None), default=None)
+    def action_unmark(self) -> None:
+        """Forget all marks."""
+        self._last_marked = None
+        self.list.mark(())
+        self._redraw()
+
+    def unmark(self, ticket_ids: Sequence[int]) -> None:
+        """Forget the marks of those that were worked on; where something was refused the mark stays."""
+        self.list.mark(self.list.marked.difference(ticket_ids))
+        self._redraw()
+
+    def chosen_tickets(self) -> list[int]:
+        """Return the marked tickets, else the selected one."""
+        row = self.window.selected
+        return sorted(self.list.marked) or ([row.id] if row is not None else [])
 
     # the ticket under the cursor
 
@@ -321,7 +316,12 @@ class QueueScreen(DeskScreen):
             await self.app.push_screen(TicketScreen(self.window.selected.id))
 
     async def act(self, command: Command) -> None:
-        """Run a command on the selected ticket, or on none for a new one."""
+        """Run a command on the selected ticket, on the marked ones where it can, or on none for a new one."""
+        if command in (BULK, MACRO, CANNED):
+            from screens.dialogs import working
+
+            await working.perform(self, command, self.chosen_tickets(), self.unmark)
+            return
         from screens.dialogs.acting import perform
 
         row = self.window.selected

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from typing import Any
 
 from rich.segment import Segment
@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from models.errors import DatabaseUnavailable, DomainError, NotFound
 from screens.base import DeskScreen
-from screens.commands import BACK, NEW, WHY, Command, bindings
+from screens.commands import BACK, CANNED, MACRO, NEW, WHY, Command, bindings
 from screens.dialogs import acting
 from screens.ticket_clock import TicketClock, settled
 from screens.ticket_commands import READING_COMMANDS
@@ -58,7 +58,10 @@ class TitleLine(Widget):
 
 
 class TicketScreen(DeskScreen):
-    """The ticket of that number; `write` opens a reply or a note at once."""
+    """The ticket of that number.
+
+    `write` opens a reply or a note at once, with a canned reply in it; `at` is the key of the message to begin with.
+    """
 
     OFFERS = READING_COMMANDS
     BINDINGS = bindings(READING_COMMANDS)
@@ -77,9 +80,9 @@ class TicketScreen(DeskScreen):
     TicketScreen.narrow.facts Summary {{ display: none; }}
     """
 
-    def __init__(self, ticket_id: int, write: str = "") -> None:
+    def __init__(self, ticket_id: int, write: str = "", *, canned: int = 0, at: tuple[int, int] | None = None) -> None:
         super().__init__()
-        self.ticket_id, self._write = ticket_id, write
+        self.ticket_id, self._write, self._canned, self._at = ticket_id, write, canned, at
         self.row: QueueRow | None = None
         self.facts: ticket_reading.TicketFacts | None = None
         self._basis: Basis | None = None
@@ -130,7 +133,19 @@ class TicketScreen(DeskScreen):
 
     async def act(self, command: Command) -> None:
         """Run a command on this ticket."""
+        if command in (MACRO, CANNED):
+            from screens.dialogs import working
+
+            await working.perform(self, command, self.chosen_tickets(), self.unmark)
+            return
         await acting.perform(self, command, self.ticket_id)
+
+    def chosen_tickets(self) -> list[int]:
+        """Return this one: what is done to many is done to it."""
+        return [self.ticket_id]
+
+    def unmark(self, ticket_ids: Sequence[int]) -> None:
+        """Nothing is marked here."""
 
     # reading
 
@@ -144,10 +159,20 @@ class TicketScreen(DeskScreen):
         if messages is None or self.row is None:
             return
         self.talk.open(messages, len(messages) < PAGE, self.desk.now())
+        if self._at is not None:
+            await self._show_message(self._at)
         self.conversation.redraw()
         self.until_removed(self.desk.ticker.subscribe(self._tick))
         if self._write:
-            await self.write(self._write)
+            await self.write(self._write, self._canned)
+
+    async def _show_message(self, key: tuple[int, int]) -> None:
+        """Scroll to a message, however old it is."""
+        ask, (at, number) = ticket_reading.conversation, key
+        after = await self.desk.attempt(ask, self.ticket_id, after=(at, number - 1), limit=PAGE)
+        before = await self.desk.attempt(ask, self.ticket_id, before=key, limit=PAGE)
+        if after and before is not None:
+            self.talk.open_at(before, after, len(before) < PAGE, len(after) < PAGE, self.desk.now())
 
     def _changed(self, notes: list[Any]) -> None:
         """Read again what someone, here or elsewhere, has changed."""
@@ -320,18 +345,22 @@ class TicketScreen(DeskScreen):
 
     # writing
 
-    async def write(self, kind: str) -> None:
-        """Open the reply or the note below the conversation; another one that is open is kept as a draft."""
+    async def write(self, kind: str, canned: int = 0) -> None:
+        """Open the reply or the note below the conversation; another one that is open is kept as a draft.
+
+        A canned reply is put where the cursor stands.
+        """
         if self.row is None:
             return
         if self.composer is not None:
             if self.composer.kind == kind:
                 self.composer.editor.focus()
+                await self.composer.put_canned(canned or None)
                 return
             await self._put_away(keep=True)
         self.remove_class("facts")
         whom = clean(self.facts.contact if self.facts is not None and self.facts.contact else self.row.customer)
-        self.composer = Composer(self.ticket_id, kind, whom, self.row.version)
+        self.composer = Composer(self.ticket_id, kind, whom, self.row.version, canned)
         follows = self.talk.at_bottom
         await self.query_one("#talk").mount(self.composer)
         if follows:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from screens.commands import (
     BACK,
+    CANNED,
     CLAIM,
     COPY,
     LIST_COMMANDS,
     LOOKING,
+    MACRO,
     MOVING,
     NEW,
     NOTE,
@@ -24,7 +26,23 @@ FACTS = Command(
     "ticket.facts", "f,tab", "Facts", "Show the facts over the whole width, or fold them.", LOOKING, "facts"
 )
 MORE = Command("ticket.more", "m", "More", "Show more of a long message that is cut.", LOOKING, "more")
-READING_COMMANDS = (REPLY, NOTE, CLAIM, SEVERITY, WHY, BACK, RELEASE, STATE, COPY, NEW, FACTS, MORE, *LIST_COMMANDS)
+READING_COMMANDS = (
+    REPLY,
+    NOTE,
+    CLAIM,
+    SEVERITY,
+    WHY,
+    BACK,
+    RELEASE,
+    STATE,
+    COPY,
+    NEW,
+    CANNED,
+    MACRO,
+    FACTS,
+    MORE,
+    *LIST_COMMANDS,
+)
 
 SEND = Command("write.send", "ctrl+o", "Send", "Send the reply, or keep the note.", TICKET, "send", "send")
 THEN = Command(
@@ -33,7 +51,10 @@ THEN = Command(
 KEEP = Command(
     "write.keep", "escape", "Keep", "Keep the draft and go back to reading.", TICKET, "keep", "keep the draft"
 )
-WRITING_COMMANDS = (SEND, THEN, KEEP)
+PUT_CANNED = Command(
+    "write.canned", "ctrl+l", "Canned reply", "Put a canned reply where the cursor stands.", TICKET, "canned", "canned"
+)
+WRITING_COMMANDS = (SEND, THEN, PUT_CANNED, KEEP)
 
 CLOSE = Command(
     "dialog.close", "escape,ctrl+c", "Close", "Change nothing; what was typed is kept.", MOVING, "close", "close"

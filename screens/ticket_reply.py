@@ -90,8 +90,9 @@ class Composer(Commanded, Vertical):
             self.sent = sent
             super().__init__()
 
-    def __init__(self, ticket_id: int, kind: str, whom: str, version: int) -> None:
+    def __init__(self, ticket_id: int, kind: str, whom: str, version: int, canned: int = 0) -> None:
         super().__init__()
+        self._canned = canned
         self.ticket_id, self.kind, self.whom, self.version = ticket_id, kind, whom, version
         self.state_after = THENS[0]
         self.head = Rule(self._title())
@@ -114,6 +115,28 @@ class Composer(Commanded, Vertical):
             self._kept = self.editor.text = draft
             self.editor.move_cursor(self.editor.document.end)
         self.editor.focus()
+        await self.put_canned(self._canned or None)
+
+    async def action_canned(self) -> None:
+        """Choose a canned reply for the text."""
+        from screens.dialogs.working import choose_reply
+
+        await choose_reply(self, self.put_canned)
+
+    async def put_canned(self, reply_id: object) -> None:
+        """Put a canned reply where the cursor stands, filled in for this ticket; nothing where none was chosen."""
+        from tickets import canned
+
+        if not isinstance(reply_id, int):
+            return
+        actor, at = self.desk.actor.id, self.desk.now()
+        found = await self.desk.attempt(canned.render, reply_id, self.ticket_id, actor, at)
+        if found is None:
+            return
+        self.editor.insert(found.text)
+        if found.unfilled:
+            names = ", ".join(f"{{{name}}}" for name in found.unfilled)
+            self.effect.tell(f"There is nothing to put for {names} here; write it yourself.", loud=True)
 
     def why_not(self, command: Command) -> str | None:
         """Say why a command has nothing to do."""

@@ -79,6 +79,15 @@ class Talk:
         self._blocks.clear()
         self.index = self.line = 0
 
+    def open_at(
+        self, before: list[MessageRow], after: list[MessageRow], at_start: bool, at_end: bool, now: int
+    ) -> None:
+        """Show the first of `after` at the top; what stands before it is there to be scrolled to."""
+        self.messages, self.at_start, self.at_end, self.now = before + after, at_start, at_end, now
+        self._blocks.clear()
+        self.index, self.line = len(before), 0
+        self.scroll(0)
+
     def wanted(self) -> tuple[Key | None, Key | None]:
         """Return the keys to read (before, after) so that scrolling on does not wait; None where nothing is wanted."""
         before = None if self.at_start or self.index > AHEAD else self.first

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
@@ -18,7 +18,7 @@ from textual.theme import Theme
 
 from models.errors import DatabaseUnavailable, DomainError
 from screens.base import Commanded, offering
-from screens.commands import BACK, DESK_COMMANDS, LIST_COMMANDS, QUEUE_COMMANDS, Command, bindings
+from screens.commands import DESK_COMMANDS, Command, bindings
 from screens.queue import QueueScreen
 from screens.too_small import TooSmallScreen, too_small
 from tui import keymap, warming
@@ -86,6 +86,7 @@ class TamdeskApp(Commanded, App[None]):
         self._opening = opening
         self._when_shown = when_shown
         self._repeatable: Command | None = None
+        self._again: Callable[[Any], Awaitable[None]] | None = None
         self._said, self._said_until = "", 0
         for place in PLACES:
             self.add_mode(place, partial(self._place, place))
@@ -127,7 +128,7 @@ class TamdeskApp(Commanded, App[None]):
     def on_mount(self) -> None:
         """Say what is wrong with the settings."""
         keys = self.settings.keymap
-        for sentence in (*self._problems, *(keymap.problems(keys, self._offered_together()) if keys else ())):
+        for sentence in (*self._problems, *(keymap.problems(keys, keymap.offered_together()) if keys else ())):
             self.say(sentence, error=True)
 
     def on_ready(self) -> None:
@@ -145,13 +146,6 @@ class TamdeskApp(Commanded, App[None]):
         """Listen no more."""
         self.changes.stop()
         self.ticker.stop()
-
-    def _offered_together(self) -> list[tuple[Command, ...]]:
-        """Return the groups of commands whose keys must differ."""
-        from screens.ticket_commands import DIALOG_COMMANDS, READING_COMMANDS, WRITING_COMMANDS
-
-        groups = (QUEUE_COMMANDS, (BACK, *LIST_COMMANDS), READING_COMMANDS, WRITING_COMMANDS, DIALOG_COMMANDS)
-        return [(*group, *DESK_COMMANDS) for group in groups]
 
     def on_resize(self, event: events.Resize) -> None:
         """Cover a screen that is too small to work in."""
@@ -190,9 +184,9 @@ class TamdeskApp(Commanded, App[None]):
         """Return the keys that the command has now, separated by commas."""
         return keymap.keys_of(command, self.settings.keymap)
 
-    def remember(self, command: Command) -> None:
-        """Keep the command that `.` repeats."""
-        self._repeatable = command
+    def remember(self, command: Command, again: Callable[[Any], Awaitable[None]] | None = None) -> None:
+        """Keep the command that `.` repeats; `again` is called with the screen instead of running the command."""
+        self._repeatable, self._again = command, again
 
     # the desk's own commands
 
@@ -219,7 +213,27 @@ class TamdeskApp(Commanded, App[None]):
         if command is None or not isinstance(screen, Commanded) or command not in screen.OFFERS:
             self.say("The last command is none of this place.", error=True)
             return
-        await screen.run_command(command)
+        if self._again is None:
+            await screen.run_command(command)
+        elif (reason := screen.why_not(command)) is not None:
+            self.say(reason, error=True)
+        else:
+            await self._again(screen)
+
+    async def action_search(self) -> None:
+        """Search what was written."""
+        from screens.search import SearchScreen
+
+        if not isinstance(self.screen, SearchScreen):
+            await self.push_screen(SearchScreen())
+
+    async def action_jump(self) -> None:
+        """Show a letter at each place that one press can go to."""
+        from screens.jump import JumpScreen
+
+        screen = self.screen
+        if isinstance(screen, Commanded) and (targets := screen.jump_targets()):
+            await self.push_screen(JumpScreen(targets), JumpScreen.go)
 
     async def action_undo(self) -> None:
         """Take back what I did last."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from models.access import Actor, identify
-from screens.queue_reading import Page, first_page
-from tickets.reading import VIEWS
+from screens.queue_reading import BUILT_IN, Page, first_page
 
 
 class Opening(NamedTuple):
@@ -19,4 +18,4 @@ class Opening(NamedTuple):
 def read_opening(login: str, now: int) -> Opening:
     """Read it. Raises NotAllowed for a stranger and DatabaseUnavailable where the data cannot be reached."""
     actor = identify(login, now)
-    return Opening(actor, first_page(VIEWS[0].key, actor.id, now))
+    return Opening(actor, first_page(BUILT_IN[0], actor.id, now))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -12,7 +13,7 @@ from textual.widgets import Input
 
 from models.errors import DatabaseUnavailable, DomainError
 from screens.base import DeskDialog
-from screens.commands import bindings, shown_key
+from screens.commands import Command, bindings, shown_key
 from screens.ticket_commands import CONFIRM, DIALOG_COMMANDS
 from screens.ticket_reply import Rule, Told
 from screens.widgets.text import clean
@@ -43,7 +44,7 @@ class Line(Input):
 class Dialog(DeskDialog):
     """A box over the screen; escape closes it and changes nothing."""
 
-    OFFERS = DIALOG_COMMANDS
+    OFFERS: ClassVar[tuple[Command, ...]] = DIALOG_COMMANDS
     BINDINGS = bindings(DIALOG_COMMANDS)
     AUTO_FOCUS = "*"
     DEFAULT_CSS = """

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import NamedTuple, cast
 
 from rich.segment import Segment
@@ -10,6 +11,7 @@ from textual import events
 from textual.strip import Strip
 
 from screens.app_protocol import DeskApp
+from screens.base import Target
 from screens.commands import HELP
 from screens.widgets.direct import DirectWidget
 from screens.widgets.palette import Palette, palette_of
@@ -146,13 +148,23 @@ class HeaderLine(DirectWidget):
         segments.append(Segment(f"{mark}{rest} ", palette.bar))
         return Strip(segments).adjust_cell_length(width, palette.bar)
 
+    def jump_points(self) -> Iterable[Target]:
+        """Return the places."""
+        x = 9 if self.size.width >= 100 else 1
+        for (number, title, _), (key, *_) in zip(self._tabs(self.size.width), PLACES, strict=True):
+            yield Target(x + 1, 0, partial(self._go, key))
+            x += len(f" {number} {title}".rstrip()) + 1
+
+    async def _go(self, key: str) -> None:
+        await self.app.run_action(f"command('place.{key}')", default_namespace=self.app)
+
     async def on_click(self, event: events.Click) -> None:
         """Go to the place under the mouse."""
         x = 9 if self.size.width >= 100 else 1
         for (number, title, _), (key, *_) in zip(self._tabs(self.size.width), PLACES, strict=True):
             width = len(f" {number} {title}".rstrip()) + 1
             if x <= event.x < x + width:
-                await self.app.run_action(f"command('place.{key}')", default_namespace=self.app)
+                await self._go(key)
                 return
             x += width
 

@@ -28,6 +28,7 @@ class Palette(NamedTuple):
     severity: dict[int, Style]
     selected_severity: dict[int, Style]
     clock: dict[str, Style]
+    jump: Style
 
     def named(self, name: str) -> Style:
         """Return a style by name; `warning` and `alarm` are the colours of severities 2 and 1."""
@@ -90,6 +91,7 @@ def _built(variables: dict[str, str], plain: bool) -> Palette:
             MET: on(back, muted),
             QUIET: on(back, muted),
         },
+        jump=Style(color=back, bgcolor=accent, bold=True, reverse=plain or None),
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -13,6 +14,7 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
+from screens.base import Target
 from screens.widgets.direct import DirectWidget
 from screens.widgets.palette import palette_of
 from screens.widgets.text import fit
@@ -104,6 +106,14 @@ class PlainList(DirectWidget):
         return Strip(_cut([(palette.named(name), text) for name, text in pieces], width)).adjust_cell_length(
             width, palette.plain
         )
+
+    def jump_points(self) -> Iterable[Target]:
+        """Return the lines in sight."""
+        shown = range(self.top, min(len(self.lines), self.top + self.height))
+        return [Target(0, 1 + index - self.top, partial(self._select, index)) for index in shown]
+
+    def _select(self, index: int) -> None:
+        self.move(index - self.cursor)
 
     def on_click(self, event: events.Click) -> None:
         """Select the line under the mouse."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import NamedTuple
 
 from rich.segment import Segment
@@ -11,6 +12,7 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
+from screens.base import Target
 from screens.widgets.direct import DirectWidget
 from screens.widgets.palette import palette_of
 from screens.widgets.text import fit
@@ -59,9 +61,9 @@ def age_changes_at(since: int, now: int) -> int:
     return now + step - seconds % step
 
 
-def line_of(row: QueueRow, columns: Columns, age: str) -> tuple[str, str, str]:
+def line_of(row: QueueRow, columns: Columns, age: str, marked: bool = False) -> tuple[str, str, str]:
     """Return what stands before the severity, the severity, and what follows."""
-    mark = "↑" if row.escalated else " "
+    loud, mark = "↑" if row.escalated else " ", "*" if marked else " "
     text = f"{fit(row.customer, columns.customer)}  "
     if columns.badge:
         text += f"{fit(row.badge, columns.badge - 1)} "
@@ -69,7 +71,7 @@ def line_of(row: QueueRow, columns: Columns, age: str) -> tuple[str, str, str]:
     if columns.owner:
         text += f" {fit(row.owner or '–', columns.owner - 1)}"
         text += f"{age:>{columns.age}}"
-    return f"{mark}{row.id:>6}  ", str(row.severity), f"  {text} "
+    return f"{loud}{row.id:>6}{mark} ", str(row.severity), f"  {text} "
 
 
 class Line(NamedTuple):
@@ -78,6 +80,7 @@ class Line(NamedTuple):
     row: QueueRow
     age: str
     selected: bool
+    marked: bool = False
 
 
 class TicketList(DirectWidget):
@@ -104,8 +107,15 @@ class TicketList(DirectWidget):
         self.window = window
         self.now = now
         self.empty: tuple[str, ...] = ()
+        self.marked: frozenset[int] = frozenset()
         self._drawn: list[Line | str | None] = []
         self._lines: dict[tuple[Line, str], Strip] = {}
+
+    def mark(self, ticket_ids: Iterable[int]) -> None:
+        """Show these tickets as marked, and how many there are."""
+        before, self.marked = len(self.marked), frozenset(ticket_ids)
+        if len(self.marked) != before:
+            self.refresh(Region(0, 0, self.size.width, HEADING))
 
     def redraw(self, at: int) -> None:
         """Draw the lines again whose text has changed since they were drawn."""
@@ -134,7 +144,7 @@ class TicketList(DirectWidget):
         window, selected = self.window, self.window.cursor - self.window.top
         rows = window.visible
         lines: list[Line | str | None] = [
-            Line(row, age_text(at - (row.waiting_since or row.received_at)), y == selected)
+            Line(row, age_text(at - (row.waiting_since or row.received_at)), y == selected, row.id in self.marked)
             for y, row in enumerate(rows)
         ]
         if not rows and self.empty:
@@ -163,9 +173,9 @@ class TicketList(DirectWidget):
 
     def _row(self, line: Line, width: int) -> Strip:
         """Draw one row; all of it has one style, so that moving the cursor sends few bytes. Only 1 and 2 stand out."""
-        row, age, selected = line
+        row, age, selected, marked = line
         palette = palette_of(self.app)
-        before, severity, after = line_of(row, columns_for(width), age)
+        before, severity, after = line_of(row, columns_for(width), age, marked)
         style = palette.selected if selected else palette.plain
         loud = (palette.selected_severity if selected else palette.severity).get(row.severity)
         if loud is None:
@@ -176,10 +186,11 @@ class TicketList(DirectWidget):
         )
 
     def _heading(self, width: int) -> str:
-        """Name the columns."""
+        """Name the columns, and say how many tickets are marked."""
         columns = columns_for(width)
+        subject = f"Subject   * {len(self.marked)} marked" if self.marked else "Subject"
         text = f"      #  S  {'Customer':<{columns.customer}}  "
-        text += " " * columns.badge + f"{'Subject':<{columns.subject}}"
+        text += " " * columns.badge + fit(subject, columns.subject)
         if columns.owner:
             text += f" {'Owner':<{columns.owner - 1}}{'Age':>{columns.age}}"
         return fit(text, width)
@@ -187,6 +198,16 @@ class TicketList(DirectWidget):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Take what is there."""
         return container.height
+
+    def jump_points(self) -> Iterable[Target]:
+        """Return the rows in sight."""
+        window = self.window
+        shown = range(window.top, window.top + len(window.visible))
+        return [Target(1, HEADING + index - window.top, partial(self._select, index)) for index in shown]
+
+    def _select(self, index: int) -> None:
+        self.window.cursor = min(index, len(self.window.rows) - 1)
+        self.post_message(self.Chosen(False))
 
     def on_click(self, event: events.Click) -> None:
         """Select the row under the mouse."""

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import partial
+
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
+from screens.base import Target
+from screens.queue_reading import COUNTED, Listed
 from screens.widgets.direct import DirectWidget
 from screens.widgets.palette import palette_of
-from screens.widgets.text import fit
-from tickets.records import View
+from screens.widgets.text import clean, fit
 
 WIDTH = 24
+
+
+def counted(view: Listed, count: int) -> str:
+    """Return a count as it is shown; a query is counted only so far."""
+    if view.query and count > COUNTED:
+        return f"{COUNTED:,}+".replace(",", " ")
+    return f"{count:,}".replace(",", " ")
 
 
 class ViewsBar(DirectWidget):
@@ -25,7 +37,7 @@ class ViewsBar(DirectWidget):
             self.index = index
             super().__init__()
 
-    def __init__(self, views: tuple[View, ...]) -> None:
+    def __init__(self, views: tuple[Listed, ...]) -> None:
         super().__init__()
         self.views = views
         self.index = 0
@@ -36,10 +48,16 @@ class ViewsBar(DirectWidget):
         """Whether there is only one line for it."""
         return self.size.height <= 1
 
-    def tell(self, index: int, counts: dict[str, int]) -> None:
-        """Show this view as the current one, and these counts."""
-        if (index, counts) != (self.index, self.counts):
-            self.index, self.counts = index, counts
+    @property
+    def top(self) -> int:
+        """Which view stands in the first line: the one that is shown stays in sight."""
+        room = max(1, self.size.height - 1)
+        return max(0, min(self.index - room // 2, len(self.views) - room))
+
+    def tell(self, index: int, counts: dict[str, int], views: tuple[Listed, ...]) -> None:
+        """Show these views, one of them as the current one, with these counts."""
+        if (index, counts, views) != (self.index, self.counts, self.views):
+            self.index, self.counts, self.views = index, counts, views
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -47,10 +65,12 @@ class ViewsBar(DirectWidget):
         width, palette = self.size.width, palette_of(self.app)
         if self.folded:
             view = self.views[self.index]
-            text = f" {view.title} {self._count(view)}".rstrip() + " ▾"
+            text = (
+                f" {fit(view.title, min(width - 30, cell_len(clean(view.title))))} {self._count(view)}".rstrip() + " ▾"
+            )
             rest = "  [ ] other views"
             return Strip(
-                [Segment(text, palette.accent), Segment(fit(rest, width - len(text)), palette.quiet)],
+                [Segment(text, palette.accent), Segment(fit(rest, width - cell_len(text)), palette.quiet)],
                 width,
             )
         if y == 0:
@@ -58,20 +78,28 @@ class ViewsBar(DirectWidget):
                 [Segment(fit(f"{' Views':<{width - 7}}[ ]", width - 2), palette.quiet), Segment("│ ", palette.quiet)],
                 width,
             )
-        if y > len(self.views):
+        index = y - 1 + self.top
+        if index >= len(self.views):
             return Strip([Segment(" " * (width - 2) + "│ ", palette.quiet)], width)
-        view, here = self.views[y - 1], y - 1 == self.index
+        view, here = self.views[index], index == self.index
         count = self._count(view)
-        text = f" {'▸' if here else ' '} {fit(view.title, width - 7 - len(count))}{count}  "
+        text = f" {'▸' if here else ' '} {fit(view.title, width - 8 - len(count))} {count}  "
         style = palette.accent if here else palette.plain
         return Strip([Segment(fit(text, width - 2), style), Segment("│ ", palette.quiet)], width)
 
-    def _count(self, view: View) -> str:
+    def _count(self, view: Listed) -> str:
         count = self.counts.get(view.key)
-        return "" if count is None else f"{count:,}".replace(",", " ")
+        return "" if count is None else counted(view, count)
+
+    def jump_points(self) -> Iterable[Target]:
+        """Return the views in sight; one stands for all where they are folded."""
+        if self.folded:
+            return [Target(0, 0, partial(self.post_message, self.Picked((self.index + 1) % len(self.views))))]
+        shown = range(self.top, min(len(self.views), self.top + self.size.height - 1))
+        return [Target(1, 1 + index - self.top, partial(self.post_message, self.Picked(index))) for index in shown]
 
     def on_click(self, event: events.Click) -> None:
         """Show the view under the mouse, or the next one where they are folded."""
-        index = (self.index + 1) % len(self.views) if self.folded else event.y - 1
+        index = (self.index + 1) % len(self.views) if self.folded else event.y - 1 + self.top
         if 0 <= index < len(self.views):
             self.post_message(self.Picked(index))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-import screens.queue
+import screens.queue_list
 from models import journal
 from models.connection import open_desk
 from models.thread import DatabaseThread
@@ -18,7 +18,7 @@ HOUR = 3600
 
 @pytest.fixture(autouse=True)
 def preview_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(screens.queue, "REST_SECONDS", 0)
+    monkeypatch.setattr(screens.queue_list, "REST_SECONDS", 0)
 
 
 @pytest.fixture

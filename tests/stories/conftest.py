@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-import screens.queue
+import screens.queue_list
 from cli.demo.command import make
 from tests.stories.desk import NOW
 
@@ -29,7 +29,7 @@ def demo(demo_template: Path, tmp_path: Path) -> str:
 @pytest.fixture(autouse=True)
 def preview_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The preview follows the cursor without a rest, so that no story has to wait for it."""
-    monkeypatch.setattr(screens.queue, "REST_SECONDS", 0)
+    monkeypatch.setattr(screens.queue_list, "REST_SECONDS", 0)
 
 
 @pytest.fixture(scope="session")
