@@ -159,5 +159,5 @@ def _print_assessment(args: argparse.Namespace, draft: Draft, judged: Assessment
         if finding.source:
             print(f"{'':<24} from {clean(finding.source)}")
     if judged.missing:
-        print(f"{'missing':<24} {', '.join(each.text for each in judged.missing)}\n")
+        print(f"{'missing':<24} {'; '.join(each.text for each in judged.missing)}\n")
         print("\n".join(clean_lines(message)), end="")
