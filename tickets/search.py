@@ -18,7 +18,7 @@ from tickets.query.language import Query, parse
 from tickets.reading import COLUMNS, JOINS
 from tickets.records import Key, QueueRow
 
-HITS, NARROWED = 1000, 10_000
+HITS, NARROWED = 1000, 5000
 """How many of the newest subjects, and of the newest messages, are looked through; more where a condition narrows."""
 SHORT, WHOLE = 20_000, 2_000_000
 """Signs of a text that are read to find the words in it; a longer one only where they are not in the beginning."""

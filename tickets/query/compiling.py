@@ -19,7 +19,7 @@ from tickets.query.fields import ANY, DONE, ME, NONE
 from tickets.query.language import Query, QueryError, Term, span_seconds
 
 ACTIVE, FINISHED = frozenset({OPEN, WAITING}), frozenset({SOLVED, CLOSED})
-LOOKED_AT = 200_000
+LOOKED_AT = 50_000
 """How many tickets that are done are looked at, newest first, where no index leads to the ones that are wanted."""
 
 

@@ -12,7 +12,7 @@ from models.connection import SQLITE, current
 from models.reading import scalar
 from tickets.query.language import Term
 
-HITS = 10_000
+HITS = 5_000
 """How many subjects, and how many messages, are taken at most."""
 
 _SUBJECTS = {
