@@ -49,7 +49,9 @@ def portfolio(now: int) -> list[CustomerLine]:
         (now, now, now, now),
     )
     open_tickets, owed = dict(rows(OPEN_TICKETS)), dict(rows(OWED_DAYS))
-    return [_named(CustomerLine(*line, open_tickets.get(line[0], 0), int(owed.get(line[0], 0)))) for line in found]
+    return [
+        _named(CustomerLine._make((*line, open_tickets.get(line[0], 0), int(owed.get(line[0], 0))))) for line in found
+    ]
 
 
 OPEN_TICKETS = "SELECT customer_id, COUNT(*) FROM ticket WHERE is_open = 1 GROUP BY customer_id"

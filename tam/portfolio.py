@@ -36,7 +36,9 @@ def portfolio(now: int) -> list[TamLine]:
     agreed = rows(
         "SELECT c.id, c.name, c.zone, p.name, k.id, a.period, a.minutes, a.starts_on, a.ends_on FROM allowance a"
         " JOIN contract k ON k.id = a.contract_id JOIN customer c ON c.id = k.customer_id"
-        " LEFT JOIN person p ON p.id = c.tam_id ORDER BY c.name, a.starts_on DESC"
+        " LEFT JOIN person p ON p.id = c.tam_id WHERE k.starts_at <= ? AND (k.ends_at IS NULL OR k.ends_at > ?)"
+        " ORDER BY c.name, c.id, k.starts_at DESC, k.id DESC, a.starts_on DESC, a.id DESC",
+        (now, now),
     )
     lines: dict[int, TamLine] = {}
     for *held, starts_on, ends_on in agreed:

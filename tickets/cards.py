@@ -40,19 +40,21 @@ def card(ticket_id: int, now: int, zone: str) -> Card | None:
     if row is None:
         return None
     facts = one(
-        "SELECT k.name, t.channel, a.plan, a.support_option, a.deployment, a.data_location, p.name FROM ticket t"
+        "SELECT k.name, t.channel, COALESCE(n.plan, a.plan), CASE WHEN n.id IS NULL THEN a.support_option"
+        " ELSE n.support_option END, a.deployment, a.data_location, p.name FROM ticket t"
         " LEFT JOIN contact k ON k.id = t.contact_id LEFT JOIN contract a ON a.id = t.contract_id"
+        " LEFT JOIN adoption n ON n.id = (SELECT d.id FROM adoption d WHERE d.contract_id = t.contract_id"
+        " AND d.effective_at <= t.received_at AND d.plan IS NOT NULL ORDER BY d.effective_at DESC, d.id DESC LIMIT 1)"
         " LEFT JOIN customer c ON c.id = t.customer_id LEFT JOIN person p ON p.id = c.tam_id WHERE t.id = ?",
         (ticket_id,),
         _Facts,
     )
     last = last_message(ticket_id)
-    clocks = [clock for clock in clock_reading.clocks(ticket_id) if clock.state != VOID]
     return Card(
         row=row,
         contact=(facts.contact if facts else None) or "",
         plan_line=plan_line(facts) if facts else "",
-        clock_line=clock_line(clocks, row.clock_state, now, zone),
+        clock_line=clock_line(clock_reading.clocks(ticket_id), row.clock_state, now, zone),
         tam_line=f"TAM {facts.tam}" if facts and facts.tam else "",
         last_author=last.author if last else "",
         last_side=last.side if last else "",
@@ -82,16 +84,24 @@ def plan_line(facts: _Facts) -> str:
 
 def clock_line(clocks: list[ClockRow], state: str, now: int, zone: str) -> str:
     """The one-line reason of the clock that a ticket shows."""
-    if not clocks:
+    clock = shown(clocks)
+    if clock is None:
         return WITHOUT.get(state, "no clock")
-    running = [clock for clock in clocks if clock.state == RUNNING]
-    clock = min(running, key=lambda each: each.due_at) if running else clocks[0]
     hours = clock_reading.basis(clock.basis_id).calendar.hours.name
     promise = objective(clock.objective_minutes, hours)
     kind = "" if clock.kind == INITIAL else "manager's answer to an escalation, "
     received, due = moment(zone, clock.received_at, now), moment(zone, clock.due_at, now)
     ended = f", answered {moment(zone, clock.stopped_at, now)}" if clock.stopped_at is not None else ""
     return f"{kind}{promise}, received {received}, due {due}{ended}"
+
+
+def shown(clocks: list[ClockRow]) -> ClockRow | None:
+    """The clock that a ticket shows, as its row in the lists does: the running one that is due first, else the initial
+    response; None where neither is there, whatever became of escalations.
+    """
+    standing = [clock for clock in clocks if clock.state != VOID]
+    running = min((each for each in standing if each.state == RUNNING), key=lambda each: each.due_at, default=None)
+    return running or next((each for each in standing if each.kind == INITIAL), None)
 
 
 def message_count(ticket_id: int) -> int:

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from contracts.current import catalogue
 from contracts.held import terms_at
-from models.clocks import INITIAL, RUNNING
 from models.reading import scalar
+from models.words import INITIAL, RUNNING, VOID
 from sla.clock import read
 from tickets import clock_reading
 from tickets.clockwork import NoClock, PlannedClock, plan_initial, settle
@@ -49,16 +49,26 @@ def severity_effects(ticket_id: int, now: int, zone: str) -> list[SeverityEffect
     """What each severity would do to the due time, counted from receipt."""
     ticket = held(ticket_id)
     terms = terms_at(ticket.customer_id, ticket.received_at)
-    settled = any(c.kind == INITIAL and c.stopped_at for c in clock_reading.clocks(ticket_id))
+    stays = _stays(ticket_id)
     levels = _levels(terms.terms.agreement.revision if terms else None)
     effects = []
     for severity, (name, definition) in levels.items():
         planned = plan_initial(terms.terms if terms else None, ticket.channel, severity, ticket.received_at)
-        due_at = planned.due_at if isinstance(planned, PlannedClock) and not settled else None
-        line = "answered already: the settled clock stays as it is" if settled else _line(planned, now, zone)
+        due_at = planned.due_at if isinstance(planned, PlannedClock) and not stays else None
+        line = stays or _line(planned, now, zone)
         refused = f"it is {severity} already" if severity == ticket.severity else None
         effects.append(SeverityEffect(severity, name, definition, due_at, line, refused))
     return effects
+
+
+def _stays(ticket_id: int) -> str:
+    """Why no severity moves a due time any more; nothing where it does."""
+    from tickets.clock_rows import answered
+
+    initial = [clock for clock in clock_reading.clocks(ticket_id) if clock.kind == INITIAL and clock.state != VOID]
+    if any(clock.state != RUNNING for clock in initial):
+        return "answered already: the settled clock stays as it is"
+    return "answered already: no clock starts any more" if not initial and answered(ticket_id) else ""
 
 
 def _levels(revision: str | None) -> dict[int, tuple[str, str]]:

@@ -8,12 +8,13 @@ from contracts.current import catalogue
 from contracts.describe import hours_text, objective_text
 from contracts.effective import EffectiveTerms
 from contracts.held import terms_at
-from models.clocks import VOID
 from models.errors import NotFound
-from models.reading import one, rows
+from models.reading import one, rows, scalar
+from models.words import VOID
 from sla.wall import local_of
-from tickets import clock_rows, reading
+from tickets import clock_reading, reading
 from tickets.cards import clock_line, message_count
+from tickets.escalation_reading import escalation_lines
 from tickets.records import ClockRow, Key, MessageRow, QueueRow
 from tickets.words import days, moment
 
@@ -80,13 +81,13 @@ def facts(ticket_id: int, now: int, zone: str) -> TicketFacts:
         raise NotFound(f"There is no ticket #{ticket_id}; check the number.")
     held = terms_at(customer.id, row.received_at)
     terms = held.terms if held else None
-    clocks = [clock for clock in clock_rows.clocks(ticket_id) if clock.state != VOID]
+    clocks = [clock for clock in clock_reading.clocks(ticket_id) if clock.state != VOID]
     return TicketFacts(
         row=row,
         clocks=clocks,
         contact=customer.contact or "",
-        clock=_clock_lines(row, clocks, now, zone),
-        contract=_contract_lines(row, terms, customer.contract_id),
+        clock=(*_clock_lines(row, clocks, now, zone), *escalation_lines(ticket_id, clocks, now, zone)),
+        contract=_contract_lines(row, terms, customer.contract_id, customer.id),
         customer=_customer_lines(customer, now),
         responsibility=_responsibility_lines(terms),
         related=_related_lines(row, customer.id),
@@ -103,7 +104,7 @@ def _clock_lines(row: QueueRow, clocks: list[ClockRow], now: int, zone: str) -> 
     return tuple(lines)
 
 
-def _contract_lines(row: QueueRow, terms: EffectiveTerms | None, contract_id: int | None) -> Lines:
+def _contract_lines(row: QueueRow, terms: EffectiveTerms | None, contract_id: int | None, customer_id: int) -> Lines:
     if terms is None:
         return (("plan", "no contract at receipt"),)
     level = terms.severity(row.severity)
@@ -121,13 +122,13 @@ def _contract_lines(row: QueueRow, terms: EffectiveTerms | None, contract_id: in
     )
     if term:
         lines.append(("term", f"{term[0]} to {term[1]}{f' + {days(term[2])}' if term[2] else ''}"))
-    owed = one(
-        "SELECT COALESCE(SUM(c.days), 0) FROM credit c JOIN term t ON t.id = c.term_id"
-        " WHERE t.contract_id = ? AND c.entry = 'owed'",
-        (contract_id,),
+    owed = scalar(
+        "SELECT SUM(CASE WHEN entry IN ('owed', 'reversed') THEN days ELSE -days END) FROM credit"
+        " WHERE customer_id = ?",
+        (customer_id,),
     )
-    if owed and owed[0]:
-        lines.append(("credit owed", days(int(owed[0]))))
+    if owed:
+        lines.append(("credit owed", days(int(owed))))
     return tuple(lines)
 
 

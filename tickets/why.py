@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from contracts.held import terms_at
-from models.clocks import INITIAL, MET, MISSED, NON_URGENT, RUNNING, VOID
 from models.errors import NotFound
-from models.reading import one
+from models.words import INITIAL, MET, MISSED, NON_URGENT, VOID
 from sla.why import Row, moment_text
 from sla.why import why as rows_of
 from tickets import clock_reading
+from tickets.cards import shown
 from tickets.clockwork import NoClock, plan_initial
 from tickets.records import ClockRow
-from tickets.rules import held
+from tickets.rules import Held, held
 from tickets.words import amount, days, objective
 
 NAMES = {INITIAL: "initial response", NON_URGENT: "non-urgent escalation"}
@@ -37,25 +37,23 @@ def why(ticket_id: int, now: int, clock_id: int | None = None) -> Why:
     A ticket without a clock gets the reason in words. NotFound where the ticket or the clock does not exist.
     """
     ticket = held(ticket_id)
-    clocks = [clock for clock in clock_reading.clocks(ticket_id) if clock.state != VOID]
-    if clock_id is not None:
-        clocks = [clock for clock in clocks if clock.id == clock_id]
-        if not clocks:
-            raise NotFound(f"#{ticket_id} has no clock {clock_id}.")
-    if not clocks:
-        terms = terms_at(ticket.customer_id, ticket.received_at)
-        planned = plan_initial(terms.terms if terms else None, ticket.channel, ticket.severity, ticket.received_at)
-        reason = (
-            planned.reason if isinstance(planned, NoClock) else "it was answered before its severity promised a time"
-        )
-        return Why(f"#{ticket_id} carries no clock", [], [], reason, _terms_source(ticket_id), "", "")
-    return _explain(ticket_id, shown(clocks), now)
+    clocks = clock_reading.clocks(ticket_id)
+    if clock_id is None:
+        clock = shown(clocks)
+        return _without(ticket) if clock is None else _explain(ticket_id, clock, now)
+    named = next((clock for clock in clocks if clock.id == clock_id and clock.state != VOID), None)
+    if named is None:
+        raise NotFound(f"#{ticket_id} has no clock {clock_id}.")
+    return _explain(ticket_id, named, now)
 
 
-def shown(clocks: list[ClockRow]) -> ClockRow:
-    """The clock that a ticket shows: the running one that is due first, else the initial response."""
-    running = [clock for clock in clocks if clock.state == RUNNING]
-    return min(running, key=lambda clock: clock.due_at) if running else clocks[0]
+def _without(ticket: Held) -> Why:
+    """Why a ticket carries no clock."""
+    terms = terms_at(ticket.customer_id, ticket.received_at)
+    planned = plan_initial(terms.terms if terms else None, ticket.channel, ticket.severity, ticket.received_at)
+    reason = planned.reason if isinstance(planned, NoClock) else "it was answered before its severity promised a time"
+    source = terms.terms.initial_response(ticket.severity, ticket.channel).source if terms else ""
+    return Why(f"#{ticket.id} carries no clock", [], [], reason, source, "", "")
 
 
 def _explain(ticket_id: int, clock: ClockRow, now: int) -> Why:
@@ -94,11 +92,3 @@ def _outcome(clock: ClockRow, now: int) -> str:
         so_far = lateness(held_basis.calendar, clock.due_at, now, held_basis.policy)
         return f"missed by {amount(so_far)} so far: {days(credit_days(so_far, held_basis.policy))} of credit"
     return f"running, {amount(held_basis.calendar.between(now, clock.due_at))} left"
-
-
-def _terms_source(ticket_id: int) -> str:
-    found = one("SELECT customer_id, received_at, severity, channel FROM ticket WHERE id = ?", (ticket_id,))
-    terms = terms_at(found[0], found[1]) if found else None
-    if found is None or terms is None:
-        return ""
-    return terms.terms.initial_response(found[2], found[3]).source
