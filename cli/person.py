@@ -7,10 +7,12 @@ import json
 import sys
 from typing import Any
 
-from models.access import add_person, identify
+from models.access import add_person, change_person, identify
 from models.connection import open_desk
+from models.errors import DomainError
 from models.people import ENGINEER, ROLES
 from models.reading import rows
+from sla.errors import InvalidHours
 
 
 def add(commands: Any) -> None:
@@ -24,7 +26,18 @@ def add(commands: Any) -> None:
     new.add_argument("new_login", metavar="NEW_LOGIN", help="the login name of the person")
     new.add_argument("--name", default="", help="the name that customers see (default: the login)")
     new.add_argument("--role", default=ENGINEER, choices=ROLES, help=f"what the person may do (default {ENGINEER})")
+    new.add_argument("--email", default="", help="the address that their mails come from")
     new.set_defaults(run=run_add)
+    change = actions.add_parser("change", help="change what the desk knows of a person; a lead does that")
+    change.add_argument("changed_login", metavar="LOGIN", help="whom to change")
+    change.add_argument("--name", help="the name that customers see")
+    change.add_argument("--email", help="the address that their mails come from")
+    change.add_argument("--role", choices=ROLES, help="what the person may do")
+    change.add_argument("--zone", help="the time zone that they see times in, such as Europe/Zurich")
+    active = change.add_mutually_exclusive_group()
+    active.add_argument("--leave", dest="active", action="store_const", const=0, help="they left and may not enter")
+    active.add_argument("--return", dest="active", action="store_const", const=1, help="they are back")
+    change.set_defaults(run=run_change)
 
 
 def run_list(args: argparse.Namespace) -> int:
@@ -48,5 +61,27 @@ def run_add(args: argparse.Namespace) -> int:
     open_desk(args.address)
     lead = identify(args.config.person.value, args.now())
     add_person(args.new_login, args.name, args.role, lead.id, args.now())
+    if args.email:
+        change_person(args.new_login, lead.id, args.now(), email=args.email)
     print(f"{args.new_login} is on the desk now as {args.role}.", file=sys.stderr)
+    return 0
+
+
+def run_change(args: argparse.Namespace) -> int:
+    """Change a person."""
+    from sla.hours import zone_of
+
+    fields = ("name", "email", "role", "zone", "active")
+    said = {field: getattr(args, field) for field in fields if getattr(args, field) is not None}
+    if not said:
+        print("tamdesk person change: say what to change, such as --role lead", file=sys.stderr)
+        return 2
+    if args.zone is not None:
+        try:
+            zone_of(args.zone)
+        except InvalidHours as error:
+            raise DomainError(f"{error}.") from error
+    open_desk(args.address, create=False)
+    lead = identify(args.config.person.value, args.now())
+    print(change_person(args.changed_login, lead.id, args.now(), **said), file=sys.stderr)
     return 0

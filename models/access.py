@@ -83,6 +83,31 @@ def add_person(login: str, name: str, role: str, actor: int, at: int) -> int:
     return person_id
 
 
+def change_person(login: str, actor: int, at: int, **said: str | int) -> str:
+    """Change a person's name, email, role, zone or whether they are active (1 or 0), and tell it; leads only.
+
+    Raises NotAllowed for others, NotFound for an unknown login, DomainError where the desk would lose its last lead.
+    """
+    from models.people import Person
+
+    lead = require(actor, LEAD)
+    if "role" in said and said["role"] not in ROLES:
+        raise DomainError(f"{said['role']} is not a role; use one of {', '.join(ROLES)}.")
+    with journal.transaction(actor, at, "person.change") as tx:
+        found = one("SELECT id, role, active FROM person WHERE login = ?", (login,))
+        if found is None:
+            raise NotFound(f"{login} is not on this desk.")
+        person_id, role, active = found
+        stays = said.get("role", role) == LEAD and said.get("active", active) == 1
+        leads = scalar("SELECT COUNT(*) FROM person WHERE role = ? AND active = 1", (LEAD,))
+        if role == LEAD and active == 1 and not stays and leads == 1:
+            raise DomainError(f"{login} is the desk's only lead; make someone else a lead first.")
+        tx.update(Person, person_id, None, **said)
+        told = ", ".join(f"{name} {value}" for name, value in said.items())
+        tx.say(f"{lead.name} changed {login}: {told}.")
+    return tx.sentence
+
+
 def actor_by_id(person_id: int) -> Actor:
     """A person by id, active or not; raise NotFound where there is none."""
     actor = one(f"{_SELECT} WHERE id = ?", (person_id,), Actor)

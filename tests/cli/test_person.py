@@ -4,10 +4,11 @@ import json
 
 import pytest
 
-from cli.main import DONE, REFUSED, main
+from cli.main import DONE, REFUSED, USAGE, main
 from models import access, journal
 from models.connection import Desk
 from models.people import Person
+from models.reading import scalar
 
 
 @pytest.fixture(autouse=True)
@@ -49,3 +50,37 @@ def test_the_list_says_who_has_left_and_shows_names_harmlessly(capsys: pytest.Ca
     shown = capsys.readouterr().out
     assert "has left" in shown
     assert "\x1b" not in shown
+
+
+def test_a_lead_changes_what_the_desk_knows_of_a_person(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["person", "add", "ben", "--email", "ben@vendor.example"]) == DONE
+    assert scalar("SELECT email FROM person WHERE login = 'ben'") == "ben@vendor.example"
+    assert main(["person", "change", "ben", "--role", "lead", "--zone", "Asia/Tokyo", "--name", "Benno"]) == DONE
+    assert "Anna changed ben" in capsys.readouterr().err
+    [_, ben] = people(capsys)
+    assert (ben["role"], ben["zone"], ben["name"]) == ("lead", "Asia/Tokyo", "Benno")
+    assert main(["person", "change", "ben", "--leave"]) == DONE
+    assert main(["--as", "ben", "ticket", "list"]) == REFUSED
+    assert main(["person", "change", "ben", "--return"]) == DONE
+    assert main(["--as", "ben", "ticket", "list"]) == DONE
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["anna", "--leave"], "only lead"),
+        (["anna", "--role", "engineer"], "only lead"),
+        (["nobody", "--role", "tam"], "not on this desk"),
+        (["anna", "--zone", "Europe/Zurick"], "Europe/Zurich"),
+    ],
+)
+def test_a_change_that_cannot_be_is_told_in_a_sentence(
+    words: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["person", "change", *words]) == REFUSED
+    assert told in capsys.readouterr().err
+    assert access.identify("anna").role == "lead"
+
+
+def test_a_change_of_nothing_is_wrong_usage() -> None:
+    assert main(["person", "change", "anna"]) == USAGE
