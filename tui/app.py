@@ -86,6 +86,7 @@ class TamdeskApp(Commanded, App[None]):
         self._opening = opening
         self._when_shown = when_shown
         self._repeatable: Command | None = None
+        self._at_work = False
         self._again: Callable[[Any], Awaitable[None]] | None = None
         self._said, self._said_until = "", 0
         for place in PLACES:
@@ -132,9 +133,15 @@ class TamdeskApp(Commanded, App[None]):
             self.say(sentence, error=True)
 
     def on_ready(self) -> None:
-        """Tell that the first frame has been drawn, and fetch soon what the next one needs."""
+        """Tell that the first frame has been drawn."""
         self.call_after_refresh(self._when_shown)
-        self.set_timer(warming.AFTER_SECONDS, lambda: self._database.submit(warming.warm_up))
+
+    async def on_event(self, event: events.Event) -> None:
+        """Fetch what the first ticket needs once someone is at work; a desk that is only watched stays small."""
+        if isinstance(event, events.InputEvent) and not self._at_work:
+            self._at_work = True
+            self.set_timer(warming.AFTER_SECONDS, lambda: self._database.submit(warming.warm_up))
+        await super().on_event(event)
 
     def _database_state(self, problem: DatabaseUnavailable | None) -> None:
         """Say that the database has gone, or is back; called on its thread."""

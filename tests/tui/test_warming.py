@@ -18,14 +18,16 @@ assert "screens.ticket" in sys.modules
 """
 
 
-async def test_what_the_first_ticket_needs_is_fetched_after_the_first_frame(
+async def test_what_the_first_ticket_needs_is_fetched_once_someone_is_at_work(
     sqlite_address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_desk(sqlite_address, [columns(1, due_in=600)])
     loop, fetched = asyncio.get_running_loop(), asyncio.Event()
     monkeypatch.setattr(warming, "AFTER_SECONDS", 0.01)
     monkeypatch.setattr(warming, "warm_up", lambda: loop.call_soon_threadsafe(fetched.set))
-    async with opened(sqlite_address, Clock()):
+    async with opened(sqlite_address, Clock()) as pilot:
+        assert not fetched.is_set()
+        await pilot.press("j")
         await asyncio.wait_for(fetched.wait(), 10)
 
 
