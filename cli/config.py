@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from contracts.errors import nearest
 
@@ -28,16 +27,14 @@ class ConfigError(Exception):
     """The configuration file cannot be used; the message names file, key and what is valid."""
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(NamedTuple):
     """A setting and where it comes from."""
 
     value: Any
     source: str
 
 
-@dataclass(frozen=True)
-class Config:
+class Config(NamedTuple):
     """All settings, each with its source."""
 
     file: Path
@@ -45,7 +42,7 @@ class Config:
     person: Value
     theme: Value
     mouse: Value
-    keys: dict[str, str] = field(default_factory=dict)
+    keys: dict[str, str]
 
     def catalogue_folder(self) -> Path:
         """Where a vendor's own catalogue files are looked for."""
