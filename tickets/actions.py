@@ -8,14 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from models.access import require
 from models.errors import NotFound
-from models.journal import transaction
 from models.reading import one, scalar
-from models.tickets import STATES, WAITING, Ticket
+from models.tickets import STATES, WAITING
 from tickets import canned, conversation, tags, triage
 from tickets.errors import RuleRefused
-from tickets.rules import WORKERS, Done, check_severity, check_text, done, held, touched
+from tickets.rules import WORKERS, Held, check_severity, check_text, held
 from tickets.words import clean_line
 
 ME, NOBODY = "me", "none"
@@ -23,9 +21,10 @@ ME, NOBODY = "me", "none"
 
 @dataclass(frozen=True, slots=True)
 class Assign:
-    """Give the ticket to someone: a login, `me`, or `none` to release it."""
+    """Give the ticket to someone: a login, `me`, or `none` to release it; a colleague may get a note with it."""
 
     to: str = ME
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +117,8 @@ def perform(step: Step, ticket_id: int, actor: int, at: int) -> None:
     """Do a step; nothing happens where the ticket is already as it would be. Raises what its operation raises."""
     ticket = held(ticket_id)
     match step:
-        case Assign(to):
-            _assign(ticket_id, ticket.owner_id, assignee(to, actor), actor, at)
+        case Assign(to, note):
+            _assign(ticket, assignee(to, actor), actor, at, note)
         case Severity(severity, reason):
             if severity != ticket.severity:
                 triage.change_severity(ticket_id, severity, reason, actor, at)
@@ -151,28 +150,15 @@ def assignee(to: str, actor: int) -> int | None:
     return int(found[0])
 
 
-def _assign(ticket_id: int, owner_id: int | None, to: int | None, actor: int, at: int) -> None:
-    if to == owner_id:
+def _assign(ticket: Held, to: int | None, actor: int, at: int, note: str) -> None:
+    if to == ticket.owner_id:
         return
     if to is None:
-        triage.release(ticket_id, actor, at)
+        triage.release(ticket.id, actor, at)
     elif to == actor:
-        triage.claim(ticket_id, actor, at, take_over=True)
+        triage.claim(ticket.id, actor, at, take_over=True)
     else:
-        assign(ticket_id, to, actor, at)
-
-
-def assign(ticket_id: int, to: int, actor: int, at: int) -> Done:
-    """Give the ticket to a colleague; one of severity 1 that has an owner is handed over by them, with a note."""
-    with transaction(actor, at, "assign", ticket_id) as tx:
-        person = require(actor, *WORKERS)
-        ticket = held(ticket_id)
-        if ticket.severity == 1 and ticket.owner_id is not None:
-            raise RuleRefused(f"#{ticket_id} has severity 1: hand it over, with a note.")
-        name = scalar("SELECT name FROM person WHERE id = ?", (to,))
-        tx.update(Ticket, ticket_id, owner_id=to, updated_at=touched(ticket, at))
-        tx.say(f"{person.name} assigned #{ticket_id} to {name}.")
-    return done(tx, ticket_id)
+        triage.assign(ticket.id, to, actor, at, note)
 
 
 def told(step: Step, tickets: str, actor: int) -> str:

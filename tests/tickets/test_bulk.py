@@ -81,6 +81,15 @@ def test_tickets_go_to_a_colleague_and_back_to_nobody(who: Cast) -> None:
     assert bulk.apply(numbers, Assign("none"), who.anna, NOW).sentence == "Anna released 5 tickets."
 
 
+def test_a_severity_1_that_someone_has_goes_to_a_colleague_with_a_note_only(who: Cast) -> None:
+    number = receive(who, severity=1)
+    operations.claim(number, who.ben, at("Mon 09:10"))
+    assert len(bulk.apply([number], Assign("cleo"), who.ben, NOW).refused) == 1
+    done = bulk.apply([number], Assign("cleo", "They restart the proxy at ten."), who.ben, NOW)
+    assert done.sentence == f"Ben assigned #{number} to Cleo."
+    assert column("owner_id") == [who.cleo]
+
+
 @pytest.mark.parametrize(("to", "error"), [("nobody-here", NotFound), ("rita", RuleRefused)])
 def test_nothing_goes_to_who_works_on_no_ticket(who: Cast, to: str, error: type[Exception]) -> None:
     with pytest.raises(error):
