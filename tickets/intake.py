@@ -15,6 +15,7 @@ from models.tickets import CUSTOMER, OPEN, Message, Ticket
 from tickets import clock_rows
 from tickets.clockwork import NoClock, PlannedClock, order_at, plan_initial
 from tickets.errors import RuleRefused
+from tickets.links import merged_into
 from tickets.rules import WORKERS, Done, Held, check_severity, check_text, done, held, touched
 from tickets.words import clean_line
 
@@ -116,7 +117,11 @@ def _open_ticket(tx: Transaction, planned: PlannedClock | NoClock, *, received_a
 
 
 def customer_wrote(ticket_id: int, text: str, at: int, *, actor: int | None = None, channel: str = "ticket") -> Done:
-    """Record a further public message of the customer; a solved ticket opens again, a clock never restarts."""
+    """Record a further public message of the customer; a solved ticket opens again, a clock never restarts.
+
+    What they write on a ticket that was merged lands on the one that goes on; the answer names it.
+    """
+    ticket_id = merged_into(ticket_id) or ticket_id
     with transaction(actor, at, "customer_wrote", ticket_id) as tx:
         if actor is not None:
             require(actor, *WORKERS)

@@ -189,6 +189,21 @@ def test_a_vendors_own_rule_of_the_catalogue_counts(desk: Desk, monkeypatch: pyt
     assert clock_rows.basis(clock.basis_id).policy.credit_step_minutes == 10
 
 
+def test_what_was_decided_on_is_not_taken_away_by_undoing_where_it_came_from(desk: Desk) -> None:
+    who = cast()
+    clock = late(who)
+    columns = ("customer_id", "clock_id", "entry", "days", "at")
+    with journal.transaction(who.ben, LATER, "import") as tx:
+        tx.delete(Credit, scalar("SELECT id FROM credit"))
+        tx.say("The ledger was emptied.")
+    with journal.transaction(who.ben, LATER, "import") as tx:
+        tx.insert_many(Credit, columns, [(who.acme, clock, "owed", 2, LATER)])
+        tx.say("Ben imported.")
+    refuse(clock, "agreed", who.anna, LATER + 1)
+    with pytest.raises(CannotUndo, match="is needed by what was done since"):
+        journal.undo(who.ben, LATER + 2)
+
+
 GRANT = """
 import sys
 from contracts.credits import CreditRefused, grant

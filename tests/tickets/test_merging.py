@@ -59,6 +59,16 @@ def test_a_merged_ticket_is_closed_and_says_where_to_go_on(desk: Desk) -> None:
     assert [(line.words, line.ticket_id) for line in links.links(kept)] == [("took in", merged)]
 
 
+def test_what_the_customer_writes_on_a_merged_ticket_lands_where_it_goes_on(desk: Desk) -> None:
+    who = cast()
+    kept, merged = two(who)
+    operations.merge(merged, kept, who.ben, at("Mon 09:30"))
+    assert operations.customer_wrote(merged, "And?", at("Mon 09:40")).ticket_id == kept
+    row = reading.row(merged)
+    assert row is not None
+    assert (row.state, ticket_reading.conversation(kept)[-1].body) == ("closed", "And?")
+
+
 def test_what_was_answered_on_the_duplicate_was_answered(desk: Desk) -> None:
     who = cast()
     earlier, later = two(who)
