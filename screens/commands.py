@@ -82,10 +82,12 @@ SEVERITY = Command("ticket.severity", "s", "Severity", "Change the severity.", T
 STATE = Command("ticket.state", "S", "State", "Change the state.", TICKET, "state", repeats=True)
 NEW = Command("ticket.new", "N", "New ticket", "Take in a new ticket.", TICKET, "new", "new")
 WHY = Command("ticket.why", "w", "Why", "Tell where the due time comes from.", TICKET, "why", "why")
+ESCALATE = Command("ticket.escalate", "e", "Escalation", "The customer calls for a manager.", TICKET, "escalate")
+ASSIGN = Command("ticket.assign", "a", "Assign", "Give the ticket to a colleague, with a note.", TICKET, "assign")
 COPY = Command("ticket.copy", "y", "Copy", "Copy number and subject to the clipboard.", TICKET, "copy")
 MACRO = Command("ticket.macro", "M", "Macro", "Run a macro here, or on the marked tickets.", TICKET, "macro")
 CANNED = Command("ticket.canned", "R", "Canned reply", "Answer with a reply that is ready.", TICKET, "canned")
-TICKET_COMMANDS = (CLAIM, RELEASE, REPLY, NOTE, SEVERITY, STATE, WHY, COPY, MACRO, CANNED)
+TICKET_COMMANDS = (CLAIM, RELEASE, ASSIGN, REPLY, NOTE, SEVERITY, STATE, ESCALATE, WHY, COPY, MACRO, CANNED)
 
 PREVIEW = Command("queue.preview", "p", "Preview", "Show or hide the preview.", LOOKING, "preview", "preview")
 NEXT_VIEW = Command(

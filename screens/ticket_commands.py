@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from screens.commands import (
+    ASSIGN,
     BACK,
     CANNED,
     CLAIM,
     COPY,
+    ESCALATE,
     LIST_COMMANDS,
     LOOKING,
     MACRO,
@@ -34,7 +36,9 @@ READING_COMMANDS = (
     WHY,
     BACK,
     RELEASE,
+    ASSIGN,
     STATE,
+    ESCALATE,
     COPY,
     NEW,
     CANNED,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from models.clocks import RUNNING
 from models.reading import rows
+from models.words import RUNNING
+from tickets.records import ClockRow
+from tickets.words import amount, days, moment
 
 
 class Escalated(NamedTuple):
@@ -60,6 +62,25 @@ def escalations(ticket_id: int) -> list[Escalated]:
         (ticket_id,),
         Escalated,
     )
+
+
+def escalation_lines(ticket_id: int, clocks: list[ClockRow], now: int, zone: str) -> list[tuple[str, str]]:
+    """A label and a line for each escalation of a ticket: its own promise, and what became of it; times in `zone`."""
+    told = []
+    for each in escalations(ticket_id):
+        clock = next((clock for clock in clocks if clock.id == each.clock_id), None)
+        if each.withdrawn_at is not None:
+            line = f"withdrawn {moment(zone, each.withdrawn_at, now)}"
+        elif each.answered_at is not None:
+            line = f"answered {moment(zone, each.answered_at, now)}"
+            if clock is not None and clock.late_seconds:
+                line += f", missed by {amount(clock.late_seconds)}, {days(clock.credit_days)} of credit"
+        elif clock is None:
+            line = "no time was promised"
+        else:
+            line = f"an answer is due {moment(zone, clock.due_at, now)}"
+        told.append((each.kind, f"{line}, {each.owner}'s" if each.owner and each.is_open else line))
+    return told
 
 
 def open_escalations(now: int) -> list[OpenEscalation]:

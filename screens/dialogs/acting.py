@@ -8,7 +8,20 @@ from textual.screen import Screen
 
 from screens.app_protocol import DeskApp
 from screens.base import DeskScreen
-from screens.commands import CLAIM, COPY, NEW, NOTE, RELEASE, REPLY, SEVERITY, STATE, WHY, Command
+from screens.commands import (
+    ASSIGN,
+    CLAIM,
+    COPY,
+    ESCALATE,
+    NEW,
+    NOTE,
+    RELEASE,
+    REPLY,
+    SEVERITY,
+    STATE,
+    WHY,
+    Command,
+)
 from screens.widgets.text import clean
 from tickets.records import QueueRow
 
@@ -52,10 +65,25 @@ async def _claim(screen: DeskScreen, row: QueueRow) -> None:
 
 
 async def _release(screen: DeskScreen, row: QueueRow) -> None:
+    if row.severity == 1 and row.owner is not None:
+        await _assign(screen, row)
+        return
     from tickets import operations
 
     done = await screen.desk.attempt(operations.release, row.id, screen.desk.actor.id, screen.desk.now())
     answered(screen.desk, done and done.sentence)
+
+
+async def _assign(screen: DeskScreen, row: QueueRow) -> None:
+    from screens.dialogs.assign import open_assign
+
+    await open_assign(screen, row)
+
+
+async def _escalate(screen: DeskScreen, row: QueueRow) -> None:
+    from screens.dialogs.escalation import open_escalation
+
+    await open_escalation(screen, row)
 
 
 async def _reply(screen: DeskScreen, row: QueueRow) -> None:
@@ -108,6 +136,8 @@ async def _copy(screen: DeskScreen, row: QueueRow) -> None:
 _ACTS: dict[str, Act] = {
     CLAIM.id: _claim,
     RELEASE.id: _release,
+    ASSIGN.id: _assign,
+    ESCALATE.id: _escalate,
     REPLY.id: _reply,
     NOTE.id: _note,
     SEVERITY.id: _severity,
