@@ -9,6 +9,7 @@ from models.reading import rows
 from sla.wall import local_of
 
 ON_TRACK, AT_RISK, BLOCKED = "on track", "at risk", "blocked"
+DAY = 86_400
 PATIENCE_DAYS = 2
 """Blocked on the customer for longer than this is said aloud."""
 BEHIND_PERCENT = 15
@@ -99,15 +100,21 @@ def _health(items: list[_Item], progress: int, elapsed: int, today: date, now: i
     blocked = [item for item in items if item.state == "blocked" and item.blocked_since is not None]
     if blocked:
         longest = min(blocked, key=lambda item: item.blocked_since or now)
-        days = (now - (longest.blocked_since or now)) // 86_400
-        if days > PATIENCE_DAYS:
-            return BLOCKED, f"{longest.title}: waiting for the {longest.side} for {days} days"
+        waited = now - (longest.blocked_since or now)
+        if waited > PATIENCE_DAYS * DAY:
+            return BLOCKED, f"{longest.title}: waiting for the {longest.side} for {_days_text(waited)}"
     late = [item for item in items if item.state != "done" and item.due_on and item.due_on < today.isoformat()]
     if elapsed - progress >= BEHIND_PERCENT:
         return AT_RISK, f"{progress} % done after {elapsed} % of the time"
     if late:
         return AT_RISK, f"{late[0].title}: due {late[0].due_on}"
     return ON_TRACK, f"{progress} % done after {elapsed} % of the time"
+
+
+def _days_text(seconds: int) -> str:
+    """Whole days, and the hours beside them while the days are few: "2 days 12 h", "4 days"."""
+    days, hours = seconds // DAY, seconds % DAY // 3600
+    return f"{days} days {hours} h" if days <= PATIENCE_DAYS and hours else f"{days} days"
 
 
 def _percent(part: int, whole: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from models.reading import one, rows, scalar
+from models.reading import rows, scalar
 from sla.wall import local_of
 
 
@@ -69,14 +69,7 @@ def bounds(period: str, today: date, contract_id: int) -> tuple[str, str, str]:
         first = today - timedelta(days=today.weekday())
         return first.isoformat(), (first + timedelta(days=7)).isoformat(), f"week {first.isocalendar().week}"
     if period == "term":
-        term = one(
-            "SELECT starts_on, ends_on, extension_days FROM term WHERE contract_id = ? AND starts_on <= ?"
-            " ORDER BY starts_on DESC LIMIT 1",
-            (contract_id, today.isoformat()),
-        )
-        if term:
-            after = date.fromisoformat(term[1]) + timedelta(days=term[2] + 1)
-            return term[0], after.isoformat(), f"term to {(after - timedelta(days=1)).isoformat()}"
+        return _term(today, contract_id)
     months = 3 if period == "quarter" else 1
     first = today.replace(month=today.month - (today.month - 1) % months, day=1)
     after = (first + timedelta(days=31 * months + 1)).replace(day=1)
@@ -85,3 +78,24 @@ def bounds(period: str, today: date, contract_id: int) -> tuple[str, str, str]:
 
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def _term(today: date, contract_id: int) -> tuple[str, str, str]:
+    """The term that runs, granted days of credit included, until the next one starts; or the time without a term."""
+    found = rows(
+        "SELECT starts_on, ends_on, extension_days FROM term WHERE contract_id = ? ORDER BY starts_on, id",
+        (contract_id,),
+    )
+    terms = [(_day(start), _day(end) + timedelta(days=days + 1)) for start, end, days in found]
+    ended = date.min
+    for (first, after), (following, _) in zip(terms, [*terms[1:], (date.max, date.max)], strict=False):
+        if today < first:
+            return ended.isoformat(), first.isoformat(), "no term"
+        ended = min(after, following)
+        if today < ended:
+            return first.isoformat(), ended.isoformat(), f"term to {(ended - timedelta(days=1)).isoformat()}"
+    return ended.isoformat(), date.max.isoformat(), "no term"
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)

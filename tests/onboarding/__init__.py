@@ -1,0 +1,1 @@
+"""Stories of customers who are brought on board."""

@@ -1,0 +1,1 @@
+"""Stories of the hours that a customer was promised."""
