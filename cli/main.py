@@ -5,12 +5,16 @@ Exit codes: 0 done, 1 refused by a rule, 2 wrong usage, 3 cannot reach the data.
 
 from __future__ import annotations
 
-import argparse
 import importlib
 import os
 import sys
 import time
-from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
 
 DONE, REFUSED, USAGE, NO_DATA = range(4)
 
@@ -29,6 +33,8 @@ GROUPS = {
 
 def global_options() -> argparse.ArgumentParser:
     """Build the options that stand before or after any command."""
+    import argparse
+
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     group = parser.add_argument_group("options of every command")
     group.add_argument("--database", metavar="ADDRESS", help="the desk's database: a file, or postgresql://…")
@@ -40,6 +46,8 @@ def global_options() -> argparse.ArgumentParser:
 
 def parser_for(words: Sequence[str]) -> argparse.ArgumentParser:
     """Build the parser; only the group that `words` name is imported, the others are a line of help."""
+    import argparse
+
     parser = argparse.ArgumentParser(
         prog="tamdesk",
         description="A service desk in a terminal. Without a command it opens the app.",
@@ -57,11 +65,26 @@ def parser_for(words: Sequence[str]) -> argparse.ArgumentParser:
     return parser
 
 
+def app_options(words: Sequence[str]) -> SimpleNamespace | None:
+    """Read the options where they open the app and nothing else: that needs no parser. None: ask the parser."""
+    named = {"--database": "database", "--data-dir": "data_dir", "--as": "person", "--theme": "theme"}
+    values = words[1::2]
+    if len(words) % 2 or any(not value or value.startswith("-") for value in values):
+        return None
+    if any(word not in named for word in words[::2]):
+        return None
+    given = dict.fromkeys(named.values()) | {named[word]: value for word, value in zip(words[::2], values, strict=True)}
+    return SimpleNamespace(**given)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `tamdesk` with these arguments; answer its exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
+    app = app_options(words)
+    if app is not None:
+        return _run(app, SimpleNamespace(command=None))
     given, rest = global_options().parse_known_args(words)
-    args = parser_for(rest).parse_args(rest) if rest else argparse.Namespace(command=None, version=False)
+    args = parser_for(rest).parse_args(rest)
     if args.version:
         from importlib.metadata import version
 
@@ -70,7 +93,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     return _run(given, args)
 
 
-def _run(given: argparse.Namespace, args: argparse.Namespace) -> int:
+def _run(given: argparse.Namespace | SimpleNamespace, args: argparse.Namespace | SimpleNamespace) -> int:
     """Resolve the configuration and run the command; a refusal is one sentence on stderr."""
     from cli.config import ConfigError, resolve
     from models.errors import DatabaseUnavailable, DomainError
@@ -97,7 +120,7 @@ def _run(given: argparse.Namespace, args: argparse.Namespace) -> int:
         return _tell("interrupted", 130)
 
 
-def _prepare(args: argparse.Namespace) -> None:
+def _prepare(args: argparse.Namespace | SimpleNamespace) -> None:
     """Tell the domain where computed holidays are kept and where the vendor's own catalogue is."""
     from pathlib import Path
 
@@ -110,7 +133,7 @@ def _prepare(args: argparse.Namespace) -> None:
     use_folder(args.config.catalogue_folder())
 
 
-def _open_app(args: argparse.Namespace) -> int:
+def _open_app(args: argparse.Namespace | SimpleNamespace) -> int:
     from tui.run import run
     from tui.settings import Settings
 

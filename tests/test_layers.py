@@ -55,3 +55,15 @@ def test_the_command_line_imports_only_the_group_that_is_asked_for() -> None:
 def test_reading_the_first_page_and_its_preview_needs_no_tables() -> None:
     held = imported(NAMED_MODULES, "tui.opening", "models.thread", "tickets.cards")
     assert held.isdisjoint({"peewee", "difflib", "hashlib", "textual"})
+
+
+def test_opening_the_app_needs_no_parser_and_says_the_same() -> None:
+    from cli.main import app_options, global_options
+
+    words = ["--as", "anna", "--database", "desk.db"]
+    app = app_options(words)
+    assert app is not None
+    assert vars(app) == vars(global_options().parse_args(words))
+    assert [app_options(other) for other in (["--as"], ["--as", "--theme"], ["due"], ["--as=anna"])] == [None] * 4
+    held = imported("import sys; from cli.main import app_options; app_options([]); print(' '.join(sys.modules))")
+    assert "argparse" not in held
