@@ -16,6 +16,7 @@ from screens.queue_reading import Listed
 from screens.ticket_commands import DIALOG_COMMANDS
 from screens.ticket_reply import Told
 from screens.widgets.picks import Pick, Picks
+from screens.widgets.text import clean
 from screens.widgets.views import counted
 
 RENAME = Command("views.rename", "r", "Rename", "Give the view another title.", LOOKING, "rename")
@@ -68,7 +69,7 @@ class TitleDialog(Dialog):
     def __init__(self, listed: Listed) -> None:
         super().__init__(f"Rename {listed.title}")
         self.title_line = Line("its title")
-        self.title_line.value = listed.title
+        self.title_line.value = clean(listed.title)
 
     def body(self) -> Iterable[Widget]:
         """Ask for the title."""

@@ -19,7 +19,6 @@ from screens.widgets.direct import DirectWidget
 from screens.widgets.palette import palette_of
 from screens.widgets.text import clean, fit
 from tickets.query.completion import Completion
-from tickets.query.fields import FIELDS
 
 SHOW = Command("query.show", "enter", "Show", "Keep the query as the list.", LOOKING, "show", "show")
 COMPLETE = Command(
@@ -97,7 +96,8 @@ class QueryBox(Commanded, Vertical):
 
     def on_mount(self) -> None:
         """Take up the query that is shown."""
-        self.line.value = f"{self._start} " if self._start else ""
+        self.line.select_on_focus = False
+        self.line.value = f"{clean(self._start)} " if self._start else ""
         self.line.cursor_position = len(self.line.value)
         self.line.focus()
         self.tell_answer("", good=True)
@@ -109,11 +109,12 @@ class QueryBox(Commanded, Vertical):
 
     @property
     def so_far(self) -> str:
-        """What is typed, without the name of a field that has only been begun."""
+        """What is typed, without a last word that may still become a field, or another word."""
         value, offer = self.line.value, self._offer
-        begun = value[offer.start : offer.end] if offer is not None and offer.end == len(value) else ""
-        known = begun.isalpha() and offer is not None and offer.choices and offer.choices[0].text.rstrip(":") in FIELDS
-        return value[: offer.start].strip() if known and offer is not None else self.text
+        if offer is None or offer.end != len(value) or not value[offer.start :].isalnum():
+            return self.text
+        alone = offer.start == 0 or value[offer.start - 1].isspace()
+        return value[: offer.start].strip() if alone else self.text
 
     def footer_keys(self) -> tuple[tuple[str, str], ...]:
         """Return the keys that are not typed into the line."""
