@@ -136,7 +136,9 @@ class Composer(Commanded, Vertical):
         self.editor.insert(found.text)
         if found.unfilled:
             names = ", ".join(f"{{{name}}}" for name in found.unfilled)
-            self.effect.tell(f"There is nothing to put for {names} here; write it yourself.", loud=True)
+            said = f"There is nothing to put for {names} here; write it yourself."
+            # After the editor has told of its new text, which takes back what is told.
+            self.call_after_refresh(self.effect.tell, said, loud=True)
 
     def why_not(self, command: Command) -> str | None:
         """Say why a command has nothing to do."""
