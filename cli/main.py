@@ -27,6 +27,7 @@ GROUPS = {
     "keys": ("cli.keys", "print every command with its keys, and check the key map"),
     "person": ("cli.person", "list and add the people of the desk"),
     "db": ("cli.db", "migrate, check and describe the database"),
+    "doctor": ("cli.doctor", "say whether terminal, database and configuration are fine"),
     "config": ("cli.config_command", "show every setting and where it comes from"),
 }
 
