@@ -125,7 +125,7 @@ def _decide(entry: str, clock_id: int, reason: str, actor: int, at: int) -> Deci
         line, who = _asked(tx, clock_id, reason, actor)
         if line.entry in (GRANTED, REFUSED):
             raise CreditRefused(f"{_what(line).capitalize()} was {line.entry} already; reverse that first.")
-        term_id = line.term_id or _current_term(line.contract_id, at)
+        term_id = line.term_id or current_term(line.contract_id, at)
         if entry == GRANTED and term_id is None:
             raise CreditRefused(f"{line.customer} has no term that could be extended; record the term first.")
         _add(tx, line, entry, term_id, actor, at, reason)
@@ -193,7 +193,7 @@ def term_end(ends_on: str, extension_days: int) -> str:
     return (date.fromisoformat(ends_on) + timedelta(days=extension_days)).isoformat()
 
 
-def _current_term(contract_id: int | None, at: int) -> int | None:
+def current_term(contract_id: int | None, at: int) -> int | None:
     """The contract's term that runs at an instant, else its newest."""
     from sla.wall import local_of
 

@@ -10,6 +10,7 @@ from screens.widgets.plain_list import Pieces, Shape
 from screens.widgets.text import clean, fit
 from screens.widgets.when import when
 from tam.portfolio import TamLine
+from tickets.escalation_reading import OpenEscalation
 from tickets.lead import MissedClock
 
 BAR = 20
@@ -120,7 +121,7 @@ def onboardings() -> Shape:
 
 
 def missed(now: int, zone: str) -> Shape:
-    """Shape a promise that was missed: ticket, how late, what it costs; the owner gives way first."""
+    """Shape a call for a manager or a missed promise: ticket, due, what it costs; the owner gives way first."""
 
     def heading(width: int) -> str:
         name, time, owner = _missed_columns(width)
@@ -128,7 +129,10 @@ def missed(now: int, zone: str) -> Shape:
         return f" {'#':>6}  {'Customer':<{name}}{'Due':<{time}}{'Answered':<{time}}{'Credit':<9}{told}Subject"
 
     def line(item: object, width: int) -> Pieces:
-        held, (name, time, owner) = cast(MissedClock, item), _missed_columns(width)
+        name, time, owner = _missed_columns(width)
+        if isinstance(item, OpenEscalation):
+            return _escalated(item, now, zone, width)
+        held = cast(MissedClock, item)
         answered = when(held.stopped_at, now, zone) if held.stopped_at else "not yet"
         days = _counted(held.credit_days, "day", "days") if held.stopped_at else "accruing"
         return (
@@ -141,6 +145,20 @@ def missed(now: int, zone: str) -> Shape:
         )
 
     return Shape(heading, line, "No promise was missed.")
+
+
+def _escalated(item: OpenEscalation, now: int, zone: str, width: int) -> Pieces:
+    name, time, owner = _missed_columns(width)
+    held, late = item.escalation, item.due_at is not None and item.due_at < now
+    due = when(item.due_at, now, zone) if item.due_at is not None else "not agreed"
+    return (
+        ("plain", f" {held.ticket_id:>6}  {fit(item.customer, name - 1)} "),
+        ("alarm" if late else "plain", f"{fit(due, time - 1)} "),
+        ("alarm" if held.kind == "urgent" else "warning", f"{fit(held.kind, time - 1)} "),
+        ("alarm" if late else "plain", f"{_counted(item.credit_days, 'day', 'days') if late else ' –':<9}"),
+        ("quiet", f"{fit(held.owner or '–', owner - 1)} " if owner else ""),
+        ("strong", f"{clean(item.subject)}: {clean(held.reason)}"),
+    )
 
 
 def _missed_columns(width: int) -> tuple[int, int, int]:

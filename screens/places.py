@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
@@ -12,10 +13,12 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from contracts import portfolio as contracts_portfolio
+from contracts.portfolio import CustomerLine
 from onboarding import portfolio as onboarding_portfolio
 from screens import place_shapes
 from screens.base import DeskScreen
 from screens.commands import LIST_COMMANDS, OPEN, Command, bindings
+from screens.credit_commands import CREDITS
 from screens.widgets.header import FooterLine, HeaderLine
 from screens.widgets.palette import palette_of
 from screens.widgets.plain_list import PlainList, Shape
@@ -23,6 +26,7 @@ from screens.widgets.text import fit, wrap
 from screens.widgets.when import local
 from tam import portfolio as tam_portfolio
 from tickets import lead
+from tickets.escalation_reading import OpenEscalation, open_escalations
 from tickets.lead import MissedClock
 
 
@@ -58,17 +62,21 @@ def read_onboardings(now: int, zone: str) -> Found:
 
 
 def read_lead(now: int, zone: str) -> Found:
-    """Read what the lead answers for: four numbers, and the missed promises."""
+    """Read what the lead answers for: four numbers, the escalations that wait for a manager, the missed promises."""
     month = int(local(now, zone).replace(day=1, hour=0, minute=0, second=0, microsecond=0).timestamp())
     promises = lead.promises(month)
     over = sum(line.spent > line.allowance for line in tam_portfolio.portfolio(now))
     risky = sum(line.health != onboarding_portfolio.ON_TRACK for line in onboarding_portfolio.portfolio(now))
     ended = promises.met + promises.missed
+    waiting = open_escalations(now)
+    calls = f"{len(waiting)} call{'' if len(waiting) == 1 else 's'} for a manager    " if waiting else ""
     summary = (
-        f"{promises.met} of {ended} objectives met this month    {promises.owed_days} days of credit owed"
+        f"{calls}{promises.met} of {ended} objectives met this month    {promises.owed_days} days of credit owed"
         f"    {over} over budget    {risky} onboarding{'' if risky == 1 else 's'} at risk"
     )
-    return Found(summary, lead.missed(now))
+    told = {(each.escalation.ticket_id, each.due_at) for each in waiting}
+    missed = [each for each in lead.missed(now) if each.stopped_at or (each.ticket_id, each.due_at) not in told]
+    return Found(summary, [*waiting, *missed])
 
 
 class SummaryLine(Widget):
@@ -160,22 +168,62 @@ class PlaceScreen(DeskScreen):
         self.list.move(len(self.list.lines))
 
 
-class LeadScreen(PlaceScreen):
-    """What the lead answers for; a missed promise opens its ticket."""
+class CustomersScreen(PlaceScreen):
+    """The customers; each shows its service credits."""
 
-    OFFERS: ClassVar[tuple[Command, ...]] = (OPEN, *LIST_COMMANDS)
-    BINDINGS = bindings((OPEN,))
+    OFFERS: ClassVar[tuple[Command, ...]] = (CREDITS, *LIST_COMMANDS)
+    BINDINGS = bindings((CREDITS,))
+
+    def why_not(self, command: Command) -> str | None:
+        """Say why there is nothing to show."""
+        return "There is no customer yet." if command is CREDITS and not self.list.lines else None
+
+    async def action_credits(self) -> None:
+        """Show the credits of the customer."""
+        from contracts.account import account
+        from screens.credits import CreditsScreen
+
+        if isinstance(self.list.selected, CustomerLine):
+            await self.app.push_screen(CreditsScreen(partial(account, self.list.selected.id)))
+
+    @on(PlainList.Chosen)
+    async def _chosen(self) -> None:
+        await self.run_command(CREDITS)
+
+
+class LeadScreen(PlaceScreen):
+    """What the lead answers for; an escalation or a missed promise opens its ticket."""
+
+    OFFERS: ClassVar[tuple[Command, ...]] = (OPEN, CREDITS, *LIST_COMMANDS)
+    BINDINGS = bindings((OPEN, CREDITS))
 
     def why_not(self, command: Command) -> str | None:
         """Say why nothing opens."""
-        return "No promise was missed: there is no ticket to open." if command is OPEN and not self.list.lines else None
+        if command in (OPEN, CREDITS) and not self.list.lines:
+            return "No promise was missed: there is no ticket to open."
+        return None
+
+    @property
+    def _ticket_id(self) -> int | None:
+        here = self.list.selected
+        if isinstance(here, OpenEscalation):
+            return here.escalation.ticket_id
+        return here.ticket_id if isinstance(here, MissedClock) else None
 
     async def action_open(self) -> None:
         """Open the ticket."""
         from screens.ticket import TicketScreen
 
-        if isinstance(self.list.selected, MissedClock):
-            await self.app.push_screen(TicketScreen(self.list.selected.ticket_id))
+        if (ticket_id := self._ticket_id) is not None:
+            await self.app.push_screen(TicketScreen(ticket_id))
+
+    async def action_credits(self) -> None:
+        """Show the credits of the customer."""
+        from contracts.account import account_of_ticket
+        from screens.credits import CreditsScreen
+
+        if (ticket_id := self._ticket_id) is not None:
+            await self.app.push_screen(CreditsScreen(partial(account_of_ticket, ticket_id)))
 
     @on(PlainList.Chosen)
     async def _chosen(self) -> None:
@@ -185,7 +233,7 @@ class LeadScreen(PlaceScreen):
 def place_screen(place: str) -> PlaceScreen:
     """Make the screen of a place; KeyError for one that is none."""
     makers: dict[str, Callable[[], PlaceScreen]] = {
-        "customers": lambda: PlaceScreen(place, read_customers, lambda now, zone: place_shapes.customers()),
+        "customers": lambda: CustomersScreen(place, read_customers, lambda now, zone: place_shapes.customers()),
         "tam": lambda: PlaceScreen(place, read_budgets, place_shapes.budgets),
         "onboarding": lambda: PlaceScreen(place, read_onboardings, lambda now, zone: place_shapes.onboardings()),
         "lead": lambda: LeadScreen(place, read_lead, place_shapes.missed),

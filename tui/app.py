@@ -21,7 +21,7 @@ from screens.base import Commanded, offering
 from screens.commands import DESK_COMMANDS, Command, bindings
 from screens.queue import QueueScreen
 from screens.too_small import TooSmallScreen, too_small
-from tui import keymap, warming
+from tui import escalations, keymap, warming
 from tui.changes import ChangeFeed
 from tui.opening import Opening
 from tui.palette import DeskCommands
@@ -124,6 +124,7 @@ class TamdeskApp(Commanded, App[None]):
         """Listen to the database."""
         self.changes.start()
         self._database.on_change(self.changes.post)
+        self.changes.subscribe(lambda notes: escalations.listen(self, notes))
         self._database.on_state(self._database_state)
 
     def on_mount(self) -> None:

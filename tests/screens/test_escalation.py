@@ -114,3 +114,42 @@ async def test_a_non_urgent_one_becomes_urgent_and_goes_to_a_manager(made: Made,
         await press(pilot, "e", "g", "ctrl+o")
         await settle(pilot)
         assert {each.owner_id for each in await pilot.app.call(escalations, made.ticket)} == {made.anna}
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_lead_hears_of_it_once_and_finds_it_above_what_was_missed(
+    made: Made, other: DatabaseThread, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with app_on(made.address, size) as pilot:
+        rung: list[int] = []
+        monkeypatch.setattr(pilot.app, "bell", lambda: rung.append(1))
+        other.submit(operations.escalate, made.ticket, "urgent", "all is down", made.ben, NOW - 60).result()
+        while not rung:
+            await settle(pilot)
+        assert [note.message for note in pilot.app._notifications] == [
+            "Ben Keller recorded the urgent escalation of #1: all is down"
+        ]
+        await press(pilot, "5")
+        screen = shown(pilot)
+        assert "1 call for a manager" in screen
+        assert "urgent" in screen
+        assert "Logins fail for" in screen
+        await press(pilot, "enter")
+        assert "#1  Logins fail" in shown(pilot)
+        assert rung == [1]
+
+
+@pytest.mark.parametrize(("login", "by"), [("anna", "anna"), ("ben", "anna")])
+async def test_nobody_hears_a_bell_for_their_own_or_without_leading(
+    made: Made, login: str, by: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with app_on(made.address, login=login) as pilot:
+        rung: list[int] = []
+        monkeypatch.setattr(pilot.app, "bell", lambda: rung.append(1))
+        told: list[str] = []
+        pilot.app.changes.subscribe(lambda notes: told.extend(note.kind for note in notes))
+        actor = made.anna if by == "anna" else made.ben
+        await pilot.app.call(operations.escalate, made.ticket, "urgent", "all is down", actor, NOW)
+        while "escalate" not in told:
+            await settle(pilot)
+        assert rung == []

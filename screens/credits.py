@@ -1,0 +1,259 @@
+"""A customer's service credits: what accrues, is owed and was decided, and the ledger behind each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+from rich.segment import Segment
+from textual import events, on
+from textual.app import ComposeResult
+from textual.strip import Strip
+from textual.widget import Widget
+
+from contracts.account import Account, term_of
+from contracts.credits import ACCRUING, NAMES, ClockCredit, LedgerLine
+from screens.base import DeskScreen
+from screens.commands import LIST_COMMANDS, OPEN, Command, bindings
+from screens.credit_commands import CREDIT_COMMANDS, GRANT, REFUSE, REVERSE
+from screens.places import SummaryLine
+from screens.widgets.header import FooterLine, HeaderLine
+from screens.widgets.palette import palette_of
+from screens.widgets.plain_list import Pieces, PlainList, Shape
+from screens.widgets.text import clean, fit
+from screens.widgets.when import elapsed, when
+
+LEDGER_LINES = 6
+WIDE = 100
+NEEDED = {GRANT: ("owed",), REFUSE: ("owed",), REVERSE: ("granted", "refused")}
+EVERY_SECONDS = 60
+
+
+def _days(count: int) -> str:
+    return f"{count:>3} day{'' if count == 1 else 's'}"
+
+
+def shape(now: int, zone: str) -> Shape:
+    """Shape a clock that costs something: its days, how far that has come, the ticket, and how late it was."""
+
+    def heading(width: int) -> str:
+        times = f"{'Due':<14}{'Answered':<14}" if width >= WIDE else ""
+        return f" {'Credit':>9}  {'State':<10}{'#':>6}  {'Clock':<23}{'Late':>6}  {times}Subject"
+
+    def line(item: object, width: int) -> Pieces:
+        held = cast(ClockCredit, item)
+        answered = when(held.stopped_at, now, zone) if held.stopped_at else "not yet"
+        times = f"{fit(when(held.due_at, now, zone), 13)} {fit(answered, 13)} " if width >= WIDE else ""
+        style = {ACCRUING: "alarm", "owed": "warning"}.get(held.state, "quiet")
+        return (
+            ("strong", f" {_days(held.days):<8}   "),
+            (style, f"{held.state:<10}"),
+            ("plain", f"{held.ticket_id:>6}  {NAMES[held.kind]:<23}{elapsed(held.late_seconds):>6}  "),
+            ("quiet", times),
+            ("plain", clean(held.subject)),
+        )
+
+    return Shape(heading, line, "No credit: every promise to this customer was kept.")
+
+
+class Ledger(Widget):
+    """The newest lines of the ledger on one clock."""
+
+    DEFAULT_CSS = f"Ledger {{ height: {LEDGER_LINES + 1}; }}"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+
+    def tell(self, lines: list[str]) -> None:
+        """Show these."""
+        if lines != self.lines:
+            self.lines = lines
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a line below the rule."""
+        width, palette = self.size.width, palette_of(self.app)
+        if y == 0:
+            title = "── Ledger "
+            return Strip([Segment(fit(title + "─" * width, width), palette.quiet)], width)
+        text = self.lines[y - 1] if y <= len(self.lines) else ""
+        return Strip([Segment(fit(f" {text}", width), palette.plain)], width)
+
+
+def ledger_line(line: LedgerLine, now: int, zone: str) -> str:
+    """Return who decided what, when and why."""
+    count = f"{line.days} day{'' if line.days == 1 else 's'}"
+    why = f": {clean(' '.join(line.reason.split()))}" if line.reason else ""
+    return f"{when(line.at, now, zone):<13} {line.entry} {count}, {clean(line.person or 'the desk')}{why}"
+
+
+class CreditsScreen(DeskScreen):
+    """The credits of one customer, read by `reader(now)`."""
+
+    OFFERS = CREDIT_COMMANDS
+    BINDINGS = bindings(CREDIT_COMMANDS)
+
+    def __init__(self, reader: Callable[[int], Account]) -> None:
+        super().__init__()
+        self._reader = reader
+        self.account: Account | None = None
+        self.header_line, self.footer_line = HeaderLine("lead"), FooterLine()
+        self.summary, self.list, self.ledger = SummaryLine(), PlainList(shape(0, "UTC")), Ledger()
+
+    def compose(self) -> ComposeResult:
+        """Place the parts."""
+        yield from (self.header_line, self.summary, self.list, self.ledger, self.footer_line)
+
+    def on_mount(self) -> None:
+        """Read, and read again when something changes or a credit accrues."""
+        self.footer_line.tell(self.footer_keys())
+        self.until_removed(self.desk.changes.subscribe(lambda notes: self._read()))
+        self.until_removed(self.desk.ticker.subscribe(self._tick))
+        self._read()
+
+    def on_screen_resume(self) -> None:
+        """Catch up with what happened elsewhere."""
+        self._read()
+
+    def _tick(self, at: int) -> int | None:
+        """Read again each minute while something accrues."""
+        if self.account is None or not self.is_active or not self.account.balance.accruing:
+            return None
+        self._read()
+        return at + EVERY_SECONDS
+
+    def _read(self) -> None:
+        self.run_worker(self._take(), group="reading")
+
+    async def _take(self) -> None:
+        now = self.desk.now()
+        found = await self.desk.attempt(self._reader, now)
+        if found is None or not self.is_attached:
+            return
+        first, self.account = self.account is None, found
+        held, term = found.balance, "no term"
+        if found.term is not None:
+            added = f", with {found.term.extension_days} of credit" if found.term.extension_days else ""
+            term = f"term {found.term.starts_on} to {found.term.ends_now}{added}"
+        self.summary.tell(
+            f"{clean(found.customer)}: {held.accruing} days accruing, {held.owed} owed, {held.granted} granted,"
+            f" {held.refused} refused    {term}"
+        )
+        self.list.shape = shape(now, self.desk.actor.zone)
+        self.list.show_lines(held.clocks)
+        self._moved()
+        if first:
+            self.desk.ticker.wake()
+
+    def _moved(self) -> None:
+        """Show the ledger of what the cursor stands on, and the keys that work there."""
+        here, now = self._here, self.desk.now()
+        lines = [line for line in self.account.lines if here and line.clock_id == here.clock_id] if self.account else []
+        self.ledger.tell([ledger_line(line, now, self.desk.actor.zone) for line in lines[-LEDGER_LINES:]])
+        self.footer_line.tell(self.footer_keys())
+
+    @property
+    def _here(self) -> ClockCredit | None:
+        return cast("ClockCredit | None", self.list.selected)
+
+    def why_not(self, command: Command) -> str | None:
+        """Say why a decision cannot be taken here."""
+        if command in LIST_COMMANDS or command.action == "back":
+            return None
+        here = self._here
+        if here is None:
+            return "There is no credit to decide on."
+        return self._undecidable(command, here) if command in NEEDED else None
+
+    def _undecidable(self, command: Command, here: ClockCredit) -> str | None:
+        if self.desk.actor.role != "lead":
+            return "Only a lead decides on credits."
+        if here.state == ACCRUING:
+            return f"#{here.ticket_id} is not answered yet: what it costs is decided then."
+        if here.state not in NEEDED[command]:
+            return "Nothing is decided." if command is REVERSE else f"It is {here.state} already; take that back first."
+        return None
+
+    async def _decide(self, act: str) -> None:
+        from screens.dialogs.credit import CreditDialog
+
+        here = self._here
+        if here is None or self.account is None:
+            return
+        term = await self.desk.attempt(term_of, here.clock_id, self.desk.now())
+
+        def answered(sentence: object) -> None:
+            if isinstance(sentence, str):
+                self.desk.say(sentence)
+
+        await self.app.push_screen(CreditDialog(act, self.account.customer, here, term), answered)
+
+    async def action_grant(self) -> None:
+        """Grant the credit under the cursor."""
+        await self._decide("grant")
+
+    async def action_refuse(self) -> None:
+        """Refuse it."""
+        await self._decide("refuse")
+
+    async def action_reverse(self) -> None:
+        """Take the decision back."""
+        await self._decide("reverse")
+
+    async def action_why(self) -> None:
+        """Tell where the due time and the days come from."""
+        from screens.dialogs.why import WhyDialog
+        from tickets import why
+
+        if (here := self._here) is not None:
+            found = await self.desk.attempt(why.why, here.ticket_id, self.desk.now(), here.clock_id)
+            if found is not None:
+                await self.app.push_screen(WhyDialog(found, self.app.size.width))
+
+    async def action_open(self) -> None:
+        """Open the ticket."""
+        from screens.ticket import TicketScreen
+
+        if (here := self._here) is not None:
+            await self.app.push_screen(TicketScreen(here.ticket_id))
+
+    @on(PlainList.Chosen)
+    async def _chosen(self) -> None:
+        await self.run_command(OPEN)
+
+    def action_back(self) -> None:
+        """Go back."""
+        self.app.pop_screen()
+
+    def _move(self, by: int) -> None:
+        self.list.move(by)
+        self._moved()
+
+    def on_click(self, event: events.Click) -> None:
+        """Follow the mouse."""
+        self._moved()
+
+    def action_down(self) -> None:
+        """Go to the next one."""
+        self._move(1)
+
+    def action_up(self) -> None:
+        """Go to the one before."""
+        self._move(-1)
+
+    def action_page_down(self) -> None:
+        """Go down by half a page."""
+        self._move(max(1, self.list.height // 2))
+
+    def action_page_up(self) -> None:
+        """Go up by half a page."""
+        self._move(-max(1, self.list.height // 2))
+
+    def action_first(self) -> None:
+        """Go to the first one."""
+        self._move(-len(self.list.lines))
+
+    def action_last(self) -> None:
+        """Go to the last one."""
+        self._move(len(self.list.lines))
