@@ -105,7 +105,8 @@ MARK_RANGE = Command("queue.mark_range", "X", "Mark range", "Mark from the last 
 MARK_ALL = Command("queue.mark_all", "A", "Mark all", "Mark all tickets of the list.", MARKING, "mark_all")
 UNMARK = Command("queue.unmark", "U", "Unmark", "Forget all marks.", MARKING, "unmark")
 BULK = Command("queue.bulk", "b", "Work on marked", "Do the same to all marked tickets.", MARKING, "bulk")
-MARK_COMMANDS = (MARK, MARK_RANGE, MARK_ALL, UNMARK, BULK)
+MAKE_MACRO = Command("queue.make_macro", "E", "New macro", "Put several steps under a name.", MARKING, "make_macro")
+MARK_COMMANDS = (MARK, MARK_RANGE, MARK_ALL, UNMARK, BULK, MAKE_MACRO)
 VIEW_COMMANDS = (QUERY, SAVE_VIEW, VIEWS, PREVIEW, NEXT_VIEW, PREVIOUS_VIEW, LEAVE)
 QUEUE_COMMANDS = (OPEN, *TICKET_COMMANDS, NEW, *VIEW_COMMANDS, *MARK_COMMANDS, *LIST_COMMANDS)
 

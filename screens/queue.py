@@ -14,6 +14,7 @@ from screens.commands import (
     BULK,
     CANNED,
     MACRO,
+    MAKE_MACRO,
     NEW,
     OPEN,
     QUEUE_COMMANDS,
@@ -90,7 +91,7 @@ class QueueScreen(ListScreen):
             return READ_ONLY if command is BULK and actor.role == "read-only" else why_not(command, row, actor)
         if command is SAVE_VIEW and self.view.key != ASKED:
             return "Only a query is saved: / asks for tickets, then this keeps it as a view."
-        if command in (NEW, SAVE_VIEW) and actor.role == "read-only":
+        if command in (NEW, SAVE_VIEW, MAKE_MACRO) and actor.role == "read-only":
             return READ_ONLY
         return None
 
@@ -305,6 +306,12 @@ class QueueScreen(ListScreen):
         """Return the marked tickets, else the selected one."""
         row = self.window.selected
         return sorted(self.list.marked) or ([row.id] if row is not None else [])
+
+    async def action_make_macro(self) -> None:
+        """Make a macro."""
+        from screens.dialogs import working
+
+        await working.make_macro(self)
 
     # the ticket under the cursor
 

@@ -58,7 +58,10 @@ KEEP = Command(
 PUT_CANNED = Command(
     "write.canned", "ctrl+l", "Canned reply", "Put a canned reply where the cursor stands.", TICKET, "canned", "canned"
 )
-WRITING_COMMANDS = (SEND, THEN, PUT_CANNED, KEEP)
+MAKE_CANNED = Command(
+    "write.make_canned", "ctrl+g", "Keep as canned", "Keep the text as a canned reply.", TICKET, "make_canned"
+)
+WRITING_COMMANDS = (SEND, THEN, PUT_CANNED, MAKE_CANNED, KEEP)
 
 CLOSE = Command(
     "dialog.close", "escape,ctrl+c", "Close", "Change nothing; what was typed is kept.", MOVING, "close", "close"

@@ -123,6 +123,16 @@ class Composer(Commanded, Vertical):
 
         await choose_reply(self, self.put_canned)
 
+    def action_make_canned(self) -> None:
+        """Keep the text as a canned reply."""
+        from screens.dialogs.making import CannedDialog
+
+        self.app.push_screen(CannedDialog(self.editor.text, self.desk.actor.role), self._made)
+
+    def _made(self, sentence: object) -> None:
+        if isinstance(sentence, str):
+            self.desk.say(sentence)
+
     async def put_canned(self, reply_id: object) -> None:
         """Put a canned reply where the cursor stands, filled in for this ticket; nothing where none was chosen."""
         from tickets import canned

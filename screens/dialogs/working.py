@@ -17,8 +17,8 @@ from tickets.bulk import Applied
 
 Done = Callable[[Sequence[int]], None]
 """Told which tickets were worked on."""
-NO_MACRO = "No macro yet: tamdesk macro add makes one."
-NO_REPLY = "No canned reply yet: tamdesk canned add makes one."
+NO_MACRO = "No such macro. E in the queue makes one."
+NO_REPLY = "No such reply. ctrl+g keeps what you write in a reply as one."
 
 
 async def perform(screen: DeskScreen, command: Command, ticket_ids: list[int], done: Done) -> None:
@@ -56,6 +56,14 @@ async def _write(screen: DeskScreen, ticket_id: int, reply_id: object) -> None:
         await screen.write("reply", reply_id)
     else:
         await screen.app.push_screen(TicketScreen(ticket_id, write="reply", canned=reply_id))
+
+
+async def make_macro(screen: DeskScreen) -> None:
+    """Make a macro out of steps in words."""
+    from screens.dialogs.acting import answered
+    from screens.dialogs.making import MacroDialog
+
+    await screen.app.push_screen(MacroDialog(screen.desk.actor.role), partial(answered, screen.desk))
 
 
 class _Work:

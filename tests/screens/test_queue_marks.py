@@ -180,7 +180,7 @@ async def test_a_macro_runs_on_the_selected_ticket_and_the_dot_runs_it_on_the_ne
 async def test_where_there_is_no_macro_the_list_says_how_one_is_made(address):
     async with opened(address, Clock()) as pilot:
         await press(pilot, "M")
-        assert any("No macro yet" in line for line in shown(pilot))
+        assert any("No such macro" in line for line in shown(pilot))
         await press(pilot, "enter", "escape")
         assert type(pilot.app.screen).__name__ == "QueueScreen"
 
@@ -222,3 +222,29 @@ async def test_who_may_only_read_marks_and_copies_but_works_on_nothing(address):
         await press(pilot, "x", "x", "b")
         assert any("You may look" in toast for toast in toasts(pilot))
         assert type(pilot.app.screen).__name__ == "QueueScreen"
+
+
+async def test_a_macro_is_made_out_of_steps_in_words_and_a_wrong_step_is_named(address):
+    on_the_desk(address, canned.create, "We look", WAITING, ANNA, TUESDAY_10, shared=True)
+    async with opened(address, Clock()) as pilot:
+        await press(pilot, "E", *"Known", "tab", "right", "tab")
+        pilot.app.screen.editor.text = "tag sso, known\nfly away"
+        await press(pilot, "ctrl+o")
+        assert any("'fly away' is no step" in line for line in shown(pilot))
+        pilot.app.screen.editor.text = "assign me\ntag sso, known\nreply we look"
+        await press(pilot, "ctrl+o", "x", "x", "M", "enter")
+        assert column(address, "tags")[:3] == ["sso,known", "sso,known", ""]
+        assert on_the_desk(address, scalar, "SELECT COUNT(*) FROM message") == 2
+        assert on_the_desk(address, scalar, "SELECT owner_id FROM macro") is None
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_was_written_is_kept_as_a_canned_reply(address, size):
+    async with opened(address, Clock(), size=size) as pilot:
+        await press(pilot, "r")
+        pilot.app.screen.composer.editor.text = "Dear {contct}"
+        await press(pilot, "ctrl+g", *"Greeting", "ctrl+o")
+        assert any("did you mean 'contact'?" in line for line in shown(pilot))
+        pilot.app.screen.editor.text = "Dear {contact}"
+        await press(pilot, "ctrl+o", "ctrl+l", "enter")
+        assert "Dear Acme Bank" in pilot.app.screen.composer.editor.text
