@@ -13,6 +13,7 @@ from screens import queue_reading
 from screens.commands import (
     BULK,
     CANNED,
+    LEAVE,
     MACRO,
     MAKE_MACRO,
     NEW,
@@ -22,6 +23,7 @@ from screens.commands import (
     TICKET_COMMANDS,
     Command,
     bindings,
+    shown_key,
 )
 from screens.queue_list import ListScreen
 from screens.queue_reading import ASKED, BUILT_IN, Listed, Numbers, Page
@@ -65,7 +67,7 @@ class QueueScreen(ListScreen):
         """Listen for changes and for the ticker."""
         self._fold(self.app.size.width, self.app.size.height)
         self.list.empty = (self.view.empty,)
-        self.until_removed(self.desk.changes.subscribe(lambda notes: self._read(self._read_again())))
+        self.until_removed(self.desk.changes.subscribe(self._changed))
         self.until_removed(self.desk.ticker.subscribe(self._tick))
         self._read(self._count_built_in())
         self.call_after_refresh(self._shown_first)
@@ -97,7 +99,13 @@ class QueueScreen(ListScreen):
 
     def footer_keys(self) -> tuple[tuple[str, str], ...]:
         """Return the keys of what has the focus."""
-        return self.asking.footer_keys() if self.asking is not None else super().footer_keys()
+        if self.asking is not None:
+            return self.asking.footer_keys()
+        keys = super().footer_keys()
+        if not self.list.marked:
+            return keys
+        work, leave = (shown_key(self.desk.keys_of(command).split(",")[0]) for command in (BULK, LEAVE))
+        return ((work, "work on the marked"), (leave, "forget the marks"), *keys)
 
     # views
 

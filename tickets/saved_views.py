@@ -100,6 +100,20 @@ def change(
         tx.say(f"{person.name} changed the view {new!r}.")
 
 
+def share(view_id: int, actor: int, at: int) -> None:
+    """Let all see a view of one's own, behind those that they see already; only a lead does."""
+    with transaction(actor, at, "share_view") as tx:
+        person, _ = ownership.maker(actor, True, WHAT)
+        ownership.editor("saved_view", view_id, actor, WHAT)
+        held = view(view_id, actor)
+        if held.owner_id is None:
+            raise RuleRefused(f"All see {held.title!r} already.")
+        ownership.refuse_twice("saved_view", "title", held.title, None, WHAT)
+        position = max((place for _, place in _siblings(None)), default=0) + 1
+        tx.update(SavedView, view_id, owner_id=None, position=position)
+        tx.say(f"{person.name} shared the view {held.title!r}.")
+
+
 def delete(view_id: int, actor: int, at: int) -> None:
     """Delete a view; its tickets stay where they are."""
     with transaction(actor, at, "delete_view") as tx:

@@ -23,7 +23,7 @@ RENAME = Command("views.rename", "r", "Rename", "Give the view another title.", 
 DELETE = Command("views.delete", "d", "Delete", "Delete the view; u takes that back.", LOOKING, "delete")
 EARLIER = Command("views.earlier", "K,shift+up", "Earlier", "Move the view up.", LOOKING, "earlier")
 LATER = Command("views.later", "J,shift+down", "Later", "Move the view down.", LOOKING, "later")
-SHARE = Command("views.share", "s", "Share", "Give all a copy of your view.", LOOKING, "share")
+SHARE = Command("views.share", "s", "Share", "Let all see your view; a lead does.", LOOKING, "share")
 VIEWS_COMMANDS = (RENAME, DELETE, EARLIER, LATER, SHARE)
 OWN, ALL = "mine alone", "everyone's"
 
@@ -153,13 +153,10 @@ class ViewsDialog(Dialog):
             self.desk.say(f"Deleted the view {title}; u takes that back.")
 
     async def action_share(self) -> None:
-        """Make a copy for all."""
+        """Let all see it."""
         from tickets import saved_views
 
-        view, actor, at = self.chosen, self.desk.actor.id, self.desk.now()
-        made = await self.desk.attempt(saved_views.create, view.title, view.query, actor, at, shared=True)
-        if made is not None:
-            await self._do(saved_views.delete, view.saved)
+        await self._do(saved_views.share, self.chosen.saved)
 
     async def action_earlier(self) -> None:
         """Move it up among its own kind."""

@@ -43,6 +43,7 @@ async def test_x_marks_and_goes_on_and_the_head_of_the_list_counts(address, size
         await press(pilot, "x", "x")
         assert marked(pilot) == [1, 2]
         assert pilot.app.screen.window.selected.id == 3
+        assert any("b work on the marked  esc forget the marks" in line for line in shown(pilot))
         assert any("* 2 marked" in line for line in shown(pilot))
         assert any("1* 3" in line for line in shown(pilot))
         await press(pilot, "k", "x")

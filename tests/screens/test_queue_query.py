@@ -218,6 +218,8 @@ async def test_saved_views_are_chosen_renamed_moved_and_deleted_in_one_place(add
 async def test_a_lead_shares_a_view_and_everyone_sees_it(address):
     on_the_desk(address, saved_views.create, "Burning", "sev:1", ANNA, TUESDAY_10)
     async with opened(address, Clock()) as pilot:
+        await press(pilot, "o", "G", "s", "escape", "u")
+        assert on_the_desk(address, saved_views.views, BEN) == []
         await press(pilot, "o", "G", "s", "escape")
     async with opened(address, Clock(), login="ben") as pilot:
         assert any("Burning" in line and "10" in line for line in shown(pilot))

@@ -118,3 +118,19 @@ def test_a_stale_change_is_refused(who: Cast) -> None:
     saved_views.change(view, who.ben, NOW, title="B")
     with pytest.raises(StaleRow, match="changed the view 'B'"):
         saved_views.change(view, who.ben, NOW, title="C", version=version)
+
+
+def test_a_lead_lets_all_see_a_view_of_theirs_with_one_undo(who: Cast) -> None:
+    saved_views.create("Acme", "customer:acme", who.anna, NOW, shared=True)
+    mine = saved_views.create("Urgent", "sev:1", who.anna, NOW)
+    saved_views.share(mine, who.anna, NOW)
+    assert titles(who.cleo) == ["Acme", "Urgent"]
+    with pytest.raises(RuleRefused, match="already"):
+        saved_views.share(mine, who.anna, NOW)
+    journal.undo(who.anna, NOW)
+    assert titles(who.cleo) == ["Acme"]
+    theirs = saved_views.create("Bens", "sev:2", who.ben, NOW)
+    with pytest.raises(RuleRefused, match="Only a lead"):
+        saved_views.share(theirs, who.ben, NOW)
+    with pytest.raises(NotFound):
+        saved_views.share(theirs, who.anna, NOW)
