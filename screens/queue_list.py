@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 
@@ -18,6 +18,11 @@ from screens.widgets.preview import Preview
 from screens.widgets.ticket_list import TicketList
 from screens.widgets.window import Window
 
+if TYPE_CHECKING:
+    from models.journal import ChangeNote
+
+ENDINGS = ("reply", "change_state")
+"""Operations after which their author wants the next ticket, not this one again."""
 REST_SECONDS = 0.12
 """How long the cursor rests before the preview follows it."""
 
@@ -164,7 +169,15 @@ class ListScreen(DeskScreen):
             self.window.last(page.rows, page.at_start)
             self._take(page)
 
-    async def _read_again(self) -> None:
+    def _changed(self, notes: list[ChangeNote]) -> None:
+        """Read again; what I answered or ended myself is let go, so that the cursor stands on what is next."""
+        row, me = self.window.selected, self.desk.actor.id
+        mine = row is not None and any(
+            note.ticket_id == row.id and note.person_id == me and note.kind in ENDINGS for note in notes
+        )
+        self._read(self._read_again(let_go=mine))
+
+    async def _read_again(self, let_go: bool = False) -> None:
         """Take over what changed, and keep cursor and scroll."""
         generation, anchor = self._generation, self.window.selected
         if anchor is None:
@@ -172,7 +185,7 @@ class ListScreen(DeskScreen):
         else:
             page = await self._ask(queue_reading.around, anchor.key)
         if page is not None and generation == self._generation:
-            self.window.replace(page.rows, page.at_start, page.at_end)
+            self.window.replace(page.rows, page.at_start, page.at_end, let_go=let_go)
             self._take(page)
         await self._count()
 

@@ -88,14 +88,14 @@ class Window:
             self.at_end = self.at_end and kept >= len(self.rows)
             del self.rows[kept:]
 
-    def replace(self, rows: list[QueueRow], at_start: bool, at_end: bool) -> None:
+    def replace(self, rows: list[QueueRow], at_start: bool, at_end: bool, *, let_go: bool = False) -> None:
         """Take over rows that were read again: the cursor stays on its ticket and on its line of the screen.
 
-        Where the ticket has left, the cursor stands on what followed it. A list that showed its very beginning
-        still does, as long as that shows the cursor.
+        Where the ticket has left, or is to be let go and has moved, the cursor stands on what followed it. A list that
+        showed its very beginning still does, as long as that shows the cursor.
         """
         line, at_top = self.cursor - self.top, self.at_start and self.top == 0
-        found = self._find(rows)
+        found = self._place(rows) if let_go else self._find(rows)
         self.rows, self.at_start, self.at_end = rows, at_start, at_end
         self.cursor = max(0, min(found, len(rows) - 1))
         self.top = 0 if at_top and at_start and self.cursor < self.height else self.cursor - line
@@ -109,7 +109,12 @@ class Window:
         for index, row in enumerate(rows):
             if row.id == selected.id:
                 return index
-        return bisect_left(rows, selected.key, key=lambda row: row.key)
+        return self._place(rows)
+
+    def _place(self, rows: list[QueueRow]) -> int:
+        """Return which row stands where the cursor stood."""
+        selected = self.selected
+        return 0 if selected is None else bisect_left(rows, selected.key, key=lambda row: row.key)
 
     def _show_cursor(self) -> None:
         """Scroll as little as shows the cursor, and no farther than the rows reach."""

@@ -7,6 +7,7 @@ import pytest
 import screens.queue_list
 from models import journal
 from models.connection import open_desk
+from models.journal import ChangeNote
 from models.thread import DatabaseThread
 from models.tickets import Ticket
 from tests.screens.queue_desk import TUESDAY_10, Clock, columns, make_desk, opened, settled, shown, toasts
@@ -140,6 +141,16 @@ async def test_a_claim_elsewhere_shows_in_the_line_without_moving_anything(addre
         await settled(pilot)
         assert "ben" in shown(pilot)[2]
         assert selected(pilot).id == 2
+
+
+@pytest.mark.parametrize(("person", "kind", "next_one"), [(1, "reply", 3), (1, "note", 2), (2, "reply", 2)])
+async def test_after_my_own_answer_the_cursor_stands_on_the_next_ticket(address, person, kind, next_one):
+    async with opened(address, Clock()) as pilot:
+        await pilot.press("j")
+        change(address, 2, order_at=2**41, clock_state="met", state="waiting")
+        pilot.app.changes.post([ChangeNote(9, person, kind, "…", 2, frozenset({"ticket"}))])
+        await settled(pilot)
+        assert selected(pilot).id == next_one
 
 
 async def test_where_the_selected_ticket_leaves_the_next_one_is_selected(address):

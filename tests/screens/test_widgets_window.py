@@ -60,6 +60,21 @@ def test_a_ticket_that_moved_takes_the_cursor_along():
     assert window.selected is not None and window.selected.id == 3
 
 
+def test_a_ticket_that_is_let_go_leaves_the_cursor_to_what_follows_it():
+    window = showing(range(30))
+    window.move(3)
+    moved = [*rows(0, 1, 2, *range(4, 9)), row(3, order=8), *rows(*range(9, 30))]
+    window.replace(moved, True, True, let_go=True)
+    assert window.selected is not None and window.selected.id == 4
+
+
+def test_a_ticket_that_is_let_go_and_stays_where_it_was_keeps_the_cursor():
+    window = showing(range(30))
+    window.move(3)
+    window.replace(rows(*range(30)), True, True, let_go=True)
+    assert window.selected is not None and window.selected.id == 3
+
+
 def test_where_the_last_ticket_leaves_the_one_before_is_selected():
     window = showing(range(5))
     window.move(4)
