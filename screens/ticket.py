@@ -16,6 +16,7 @@ from models.errors import DatabaseUnavailable, DomainError, NotFound
 from screens.base import DeskScreen
 from screens.commands import BACK, CANNED, MACRO, NEW, WHY, Command, bindings
 from screens.dialogs import acting
+from screens.process_commands import PROCESS_COMMANDS
 from screens.ticket_clock import TicketClock, settled
 from screens.ticket_commands import READING_COMMANDS
 from screens.ticket_conversation import Conversation
@@ -63,8 +64,8 @@ class TicketScreen(DeskScreen):
     `write` opens a reply or a note at once, with a canned reply in it; `at` is the key of the message to begin with.
     """
 
-    OFFERS = READING_COMMANDS
-    BINDINGS = bindings(READING_COMMANDS)
+    OFFERS = (*READING_COMMANDS, *PROCESS_COMMANDS)
+    BINDINGS = bindings(OFFERS)
     DEFAULT_CSS = f"""
     TicketScreen {{ layout: vertical; }}
     TicketScreen HeaderLine, TicketScreen TitleLine, TicketScreen FooterLine {{ height: 1; }}

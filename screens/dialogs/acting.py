@@ -22,6 +22,7 @@ from screens.commands import (
     WHY,
     Command,
 )
+from screens.process_commands import FILES, LINKS, SPLIT
 from screens.widgets.text import clean
 from tickets.records import QueueRow
 
@@ -86,6 +87,24 @@ async def _escalate(screen: DeskScreen, row: QueueRow) -> None:
     await open_escalation(screen, row)
 
 
+async def _links(screen: DeskScreen, row: QueueRow) -> None:
+    from screens.dialogs.links import open_links
+
+    await open_links(screen, row)
+
+
+async def _split(screen: DeskScreen, row: QueueRow) -> None:
+    from screens.dialogs.links import open_split
+
+    await open_split(screen, row)
+
+
+async def _files(screen: DeskScreen, row: QueueRow) -> None:
+    from screens.dialogs.files import open_files
+
+    await open_files(screen, row)
+
+
 async def _reply(screen: DeskScreen, row: QueueRow) -> None:
     await _write(screen, row, "reply")
 
@@ -142,6 +161,9 @@ _ACTS: dict[str, Act] = {
     NOTE.id: _note,
     SEVERITY.id: _severity,
     STATE.id: _state,
+    LINKS.id: _links,
+    SPLIT.id: _split,
+    FILES.id: _files,
     WHY.id: _why,
     COPY.id: _copy,
 }
