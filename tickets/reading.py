@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from contracts.current import business_hours
 from models.connection import SQLITE, current
 from models.reading import one, rows, scalar
 from sla.calendar import calendar_of
-from sla.hours import BUSINESS
 from tickets.clock_reading import bases
 from tickets.records import Key, QueueRow, View
 
@@ -174,7 +174,7 @@ def _end_of_day(zone: str, now: int) -> int:
 
 def support_open(now: int) -> tuple[bool, int]:
     """Whether business hours are open, and until when; where closed, until they open next."""
-    calendar = calendar_of(BUSINESS)
+    calendar = calendar_of(business_hours())
     if calendar.is_open(now):
         return True, calendar.next_closing(now) or now
     return False, calendar.next_opening(now)
