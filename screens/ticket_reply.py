@@ -159,7 +159,7 @@ class Composer(Commanded, Vertical):
         return tuple(
             (shown_key(self.desk.keys_of(command).split(",")[0]), command.footer)
             for command in self.OFFERS
-            if self.why_not(command) is None
+            if command.footer and self.why_not(command) is None
         )
 
     def tell_effect(self, text: str) -> None:
