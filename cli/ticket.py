@@ -127,8 +127,8 @@ def run_why(args: argparse.Namespace) -> int:
     from sla.why import lines
     from tickets.why import why
 
-    _enter(args)
-    told = why(args.number, args.now())
+    actor = _enter(args)
+    told = why(args.number, args.now(), None, actor.zone)
     if args.json:
         print(json.dumps({**told._asdict(), "lines": _rows(told.lines), "late": _rows(told.late)}, indent=2))
         return 0

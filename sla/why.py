@@ -17,9 +17,17 @@ class Row(NamedTuple):
     reason: str
 
 
-def why(calendar: Calendar, received: int, due: int) -> list[Row]:
-    """The rows from receipt to the due time; the counted amounts add up to the objective."""
-    zone = calendar.hours.zone
+def told_in(calendar: Calendar, zone: str) -> str:
+    """The zone to tell times in: that of the support hours, or `zone` where they are open at any hour of any zone."""
+    return zone if zone and calendar.never_closes else calendar.hours.zone
+
+
+def why(calendar: Calendar, received: int, due: int, zone: str = "") -> list[Row]:
+    """The rows from receipt to the due time; the counted amounts add up to the objective.
+
+    Hours that never close are told in `zone`, where that is given.
+    """
+    zone = told_in(calendar, zone)
     spans = explain(calendar, received, due)
     total = sum(span.seconds for span in spans)
     rows = [Row(_day(zone, received), _time(zone, received), "", "received")]
@@ -27,7 +35,7 @@ def why(calendar: Calendar, received: int, due: int) -> list[Row]:
     shown = rows[0].day
     for span in spans:
         so_far += span.seconds
-        row = _row(calendar.hours, span)
+        row = _row(calendar.hours, zone, span)
         if span.seconds:
             reached = f"{amount_text(so_far)} of {amount_text(total)}"
             row = row._replace(reason=f"{reached}: due {_time(zone, due)}" if so_far == total else reached)
@@ -57,14 +65,14 @@ def amount_text(seconds: int) -> str:
     return f"{minutes} min {rest} s" if rest else f"{minutes} min"
 
 
-def _row(hours: SupportHours, span: Span) -> Row:
-    first, last = _day(hours.zone, span.start), _day(hours.zone, span.end - 1)
+def _row(hours: SupportHours, zone: str, span: Span) -> Row:
+    first, last = _day(zone, span.start), _day(zone, span.end - 1)
     if span.kind == "counted":
-        end = _time(hours.zone, span.end)
+        end = _time(zone, span.end)
         until = "24:00" if end == "00:00" else end
         if first != last:
             until = f"{last} {until}"
-        return Row(first, f"{_time(hours.zone, span.start)}–{until}", f"{amount_text(span.seconds)} counted", "")
+        return Row(first, f"{_time(zone, span.start)}–{until}", f"{amount_text(span.seconds)} counted", "")
     days = first if first == last else f"{first[:3]}–{last[:3]}"
     if (span.end - span.start) > 7 * 86400:
         days = f"{first} – {last}"

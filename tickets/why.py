@@ -7,7 +7,7 @@ from typing import NamedTuple
 from contracts.held import terms_at
 from models.errors import NotFound
 from models.words import INITIAL, MET, MISSED, NON_URGENT, VOID
-from sla.why import Row, moment_text
+from sla.why import Row, moment_text, told_in
 from sla.why import why as rows_of
 from tickets import clock_reading
 from tickets.cards import shown
@@ -31,8 +31,10 @@ class Why(NamedTuple):
     outcome: str
 
 
-def why(ticket_id: int, now: int, clock_id: int | None = None) -> Why:
+def why(ticket_id: int, now: int, clock_id: int | None = None, zone: str = "") -> Why:
     """Explain a clock of a ticket (the one it shows, where none is named), in the zone of its support hours.
+
+    Hours that never close are told in `zone`, the person's.
 
     A ticket without a clock gets the reason in words. NotFound where the ticket or the clock does not exist.
     """
@@ -40,11 +42,11 @@ def why(ticket_id: int, now: int, clock_id: int | None = None) -> Why:
     clocks = clock_reading.clocks(ticket_id)
     if clock_id is None:
         clock = shown(clocks)
-        return _without(ticket) if clock is None else _explain(ticket_id, clock, now)
+        return _without(ticket) if clock is None else _explain(ticket_id, clock, now, zone)
     named = next((clock for clock in clocks if clock.id == clock_id and clock.state != VOID), None)
     if named is None:
         raise NotFound(f"#{ticket_id} has no clock {clock_id}.")
-    return _explain(ticket_id, named, now)
+    return _explain(ticket_id, named, now, zone)
 
 
 def _without(ticket: Held) -> Why:
@@ -56,30 +58,30 @@ def _without(ticket: Held) -> Why:
     return Why(f"#{ticket.id} carries no clock", [], [], reason, source, "", "")
 
 
-def _explain(ticket_id: int, clock: ClockRow, now: int) -> Why:
+def _explain(ticket_id: int, clock: ClockRow, now: int, zone: str) -> Why:
     held_basis = clock_reading.basis(clock.basis_id)
     calendar, policy = held_basis
+    zone = told_in(calendar, zone)
     late: list[Row] = []
     until = clock.stopped_at if clock.stopped_at is not None else now
     if until > clock.due_at and policy.credit_clock == "support_hours":
-        late = [row for row in rows_of(calendar, clock.due_at, until)[1:] if row.counted or row.reason]
+        late = [row for row in rows_of(calendar, clock.due_at, until, zone)[1:] if row.counted or row.reason]
         late = [row._replace(reason="") if row.counted else row for row in late]
     words = objective(clock.objective_minutes, calendar.hours.name)
     name = NAMES.get(clock.kind, "urgent escalation")
     return Why(
-        title=f"Why is #{ticket_id} due on {moment_text(calendar.hours.zone, clock.due_at)}?",
-        lines=rows_of(calendar, clock.received_at, clock.due_at),
+        title=f"Why is #{ticket_id} due on {moment_text(zone, clock.due_at)}?",
+        lines=rows_of(calendar, clock.received_at, clock.due_at, zone),
         late=late,
         objective=f"{words}, {name}, severity {clock.severity}, {clock.plan}",
         source=clock.section,
         policy=", ".join(f"{key} = {value}" for key, value in policy.to_mapping().items()),
-        outcome=_outcome(clock, now),
+        outcome=_outcome(clock, now, zone),
     )
 
 
-def _outcome(clock: ClockRow, now: int) -> str:
+def _outcome(clock: ClockRow, now: int, zone: str) -> str:
     held_basis = clock_reading.basis(clock.basis_id)
-    zone = held_basis.calendar.hours.zone
     if clock.state == MET and clock.stopped_at is not None:
         spare = held_basis.calendar.between(clock.stopped_at, clock.due_at)
         return f"met {moment_text(zone, clock.stopped_at)}, with {amount(spare)} to spare"

@@ -142,7 +142,7 @@ async def _why(screen: DeskScreen, row: QueueRow) -> None:
     from screens.dialogs.why import WhyDialog
     from tickets import why
 
-    found = await screen.desk.attempt(why.why, row.id, screen.desk.now())
+    found = await screen.desk.attempt(why.why, row.id, screen.desk.now(), None, screen.desk.actor.zone)
     if found is not None:
         await _ask(screen, WhyDialog(found, screen.app.size.width))
 

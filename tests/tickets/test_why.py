@@ -127,3 +127,13 @@ def test_a_ticket_or_a_clock_that_is_not_there_is_a_sentence(desk: Desk) -> None
         why(99, at("Mon 10:00"))
     with pytest.raises(NotFound, match="has no clock"):
         why(number, at("Mon 10:00"), clock_of(other))
+
+
+def test_hours_that_never_close_are_told_in_the_persons_zone_and_others_in_their_own(desk: Desk) -> None:
+    who = cast()
+    number = receive(who, "Mon 09:00", customer_id=who.globex, severity=2)
+    told = why(number, at("Mon 09:30"), None, "Asia/Tokyo")
+    assert told.title.endswith("18:00 Asia/Tokyo?")
+    assert minutes(told) == 120
+    business = receive(who, "Mon 09:00")
+    assert why(business, at("Mon 09:30"), None, "Asia/Tokyo").title.endswith("Europe/Zurich?")
