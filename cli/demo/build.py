@@ -1,16 +1,17 @@
 """Writes the demo through the same operations as people's work, in the order in which it happened."""
 
 import json
-from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from random import Random
 
 from cli.demo import engagement
-from cli.demo.companies import Company, colleagues, companies, company, terms
-from cli.demo.script import DAY, Event, Script, scripts
+from cli.demo.companies import Company, colleagues, companies
+from cli.demo.script import DAY, Script, scripts
+from cli.demo.telling import Ids, Step, Told
+from cli.demo.turns import Turns
+from cli.demo.working import make_tools
 from contracts.credits import grant, refuse
-from contracts.words import COMMUNITY
 from models import journal
 from models.access import add_person, identify
 from models.agreements import Adoption, Contract, Term
@@ -23,18 +24,13 @@ from models.reading import rows, scalar
 from models.tickets import CLOSED, Message, Ticket
 from sla.datetimes import instant_of
 from sla.wall import local_of
-from tickets import operations
 
 FIRST_NUMBER = 1001
 SOURCE = "demo"
 """The source of the first ticket, by which a demo is told from a desk that people work at."""
 DESK_AGE = 640 * DAY
 CREDITS_DECIDED = 21 * DAY
-IMPACTS = {
-    1: ("Nobody can log in.", "All applications are down.", "Production stands still."),
-    2: ("Part of the users cannot work.", "Customers notice it.", "A roll-out is blocked."),
-}
-Step = tuple[int, Callable[[], object]]
+TOOLS_MADE = 75 * DAY
 
 
 def build(desk: Desk, seed: int, now: int) -> None:
@@ -54,10 +50,7 @@ class _Builder:
 
     def __init__(self, seed: int, now: int) -> None:
         self.seed, self.now = seed, now
-        self.people: dict[str, int] = {}
-        self.customers: dict[str, int] = {}
-        self.contracts: dict[str, int] = {}
-        self.contacts: dict[tuple[str, str], int] = {}
+        self.ids = Ids()
 
     def build(self) -> None:
         """People first, then everything else by its instant."""
@@ -69,25 +62,28 @@ class _Builder:
         others.remove(first)
         for held in companies():
             steps.append((self._start(held), partial(self._customer, held)))
-        for number, script in enumerate(others):
-            steps += _Ticket(self, script, Random(f"{self.seed} impact {number}")).steps()
+        told = [Told(self.ids, script, Random(f"{self.seed} impact {number}")) for number, script in enumerate(others)]
+        steps += [step for each in told for step in each.steps()]
+        steps += Turns(self.ids, told, self.now).steps()
         steps.insert(0, (oldest, partial(self._taken_over, first, oldest)))
         steps.append((self.now - CREDITS_DECIDED, self._decide_credits))
+        made = self.now - TOOLS_MADE
+        steps.append((made, partial(make_tools, self.ids.people, self.lead, made)))
         for _, step in sorted(steps, key=lambda step: step[0]):
             step()
 
     def _people(self) -> None:
         first, *others = colleagues()
         lead = identify(first.login, self.now - DESK_AGE, first.name).id
-        self.people[first.login] = lead
+        self.ids.people[first.login] = lead
         for person in others:
             added = add_person(person.login, person.name, person.role, lead, self.now - DESK_AGE + 60)
-            self.people[person.login] = added
+            self.ids.people[person.login] = added
 
     @property
     def lead(self) -> int:
         """Who signs contracts and decides on credits."""
-        return next(self.people[person.login] for person in colleagues() if person.role == LEAD)
+        return next(self.ids.people[person.login] for person in colleagues() if person.role == LEAD)
 
     def _start(self, held: Company) -> int:
         """Midnight, at the customer's, of the day on which the contract began."""
@@ -103,11 +99,11 @@ class _Builder:
                 name=held.name,
                 badge=held.badge,
                 zone=held.zone,
-                tam_id=self.people.get(held.tam),
+                tam_id=self.ids.people.get(held.tam),
             )
-            self.customers[held.key] = customer
+            self.ids.customers[held.key] = customer
             for number, name in enumerate(held.contacts):
-                self.contacts[held.key, name] = tx.insert(
+                self.ids.contacts[held.key, name] = tx.insert(
                     Contact, customer_id=customer, name=name, email=held.mail(name), named=int(number < 2)
                 )
             self._contract(tx, held, customer, at)
@@ -124,7 +120,7 @@ class _Builder:
             order=json.dumps(held.order),
             starts_at=at,
         )
-        self.contracts[held.key] = contract
+        self.ids.contracts[held.key] = contract
         tx.insert(Adoption, contract_id=contract, revision=held.revision, effective_at=at, person_id=self.lead)
         day = local_of(held.zone, at).date()
         while day <= engagement.today(held, self.now):
@@ -144,14 +140,14 @@ class _Builder:
     def _taken_over(self, script: Script, received: int) -> None:
         """The oldest ticket came with the desk's move to this tool, with the number that it had."""
         held = script.role.part
-        customer, contact = self.customers[held.company], self.contacts[held.company, script.contact]
+        customer, contact = self.ids.customers[held.company], self.ids.contacts[held.company, script.contact]
         with journal.transaction(self.lead, received, "ticket.take_over", FIRST_NUMBER) as tx:
             tx.insert(
                 Ticket,
                 id=FIRST_NUMBER,
                 customer_id=customer,
                 contact_id=contact,
-                contract_id=self.contracts[held.company],
+                contract_id=self.ids.contracts[held.company],
                 queue_id=scalar("SELECT id FROM queue WHERE key = 'support'"),
                 owner_id=self.lead,
                 subject=script.subject,
@@ -198,12 +194,12 @@ class _Builder:
         return steps
 
     def _time(self, sheet: engagement.Sheet) -> None:
-        held, person = sheet.company, self.people[sheet.company.tam]
+        held, person = sheet.company, self.ids.people[sheet.company.tam]
         with journal.transaction(person, sheet.at, "time.enter") as tx:
             for entry in sheet.entries:
                 tx.insert(
                     TimeEntry,
-                    customer_id=self.customers[held.key],
+                    customer_id=self.ids.customers[held.key],
                     person_id=person,
                     on=entry.on,
                     minutes=entry.minutes,
@@ -214,11 +210,11 @@ class _Builder:
             tx.say(f"{held.tam.capitalize()} entered {total // 60}:{total % 60:02} h for {held.name}.")
 
     def _calls(self, held: Company, at: int) -> None:
-        with journal.transaction(self.people[held.tam], at, "call.plan") as tx:
+        with journal.transaction(self.ids.people[held.tam], at, "call.plan") as tx:
             for call in engagement.calls(held, self.now):
                 tx.insert(
                     ReviewCall,
-                    customer_id=self.customers[held.key],
+                    customer_id=self.ids.customers[held.key],
                     at=call.at,
                     minutes=call.minutes,
                     state=call.state,
@@ -226,15 +222,15 @@ class _Builder:
             tx.say(f"{held.tam.capitalize()} planned the review calls with {held.name}.")
 
     def _onboarding(self, plan: engagement.Onboarding) -> None:
-        with journal.transaction(self.people[plan.owner], plan.at, "onboarding.start") as tx:
+        with journal.transaction(self.ids.people[plan.owner], plan.at, "onboarding.start") as tx:
             row = tx.insert(
                 Onboarding,
-                customer_id=self.customers[plan.company.key],
+                customer_id=self.ids.customers[plan.company.key],
                 phase=plan.phase,
                 revision=plan.revision,
                 starts_on=plan.starts_on,
                 go_live_on=plan.go_live_on,
-                owner_id=self.people[plan.owner],
+                owner_id=self.ids.people[plan.owner],
             )
             for item in plan.items:
                 tx.insert(
@@ -249,58 +245,3 @@ class _Builder:
                     blocked_since=item.blocked_since,
                 )
             tx.say(f"{plan.owner.capitalize()} started the {plan.phase} of {plan.company.name}.")
-
-
-class _Ticket:
-    """Does on one ticket what its script says."""
-
-    def __init__(self, builder: _Builder, script: Script, chance: Random) -> None:
-        self.builder, self.script, self.chance = builder, script, chance
-        self.id = 0
-
-    def steps(self) -> list[Step]:
-        """An operation an event."""
-        return [(event.at, partial(self._do, event)) for event in self.script.events]
-
-    def _do(self, event: Event) -> None:
-        actor = self.builder.people.get(event.who, 0)
-        if event.what == "receive":
-            self.id = self._receive(event)
-        elif event.what == "claim":
-            operations.claim(self.id, actor, event.at)
-        elif event.what == "wrote":
-            operations.customer_wrote(self.id, event.text, event.at)
-        elif event.what == "reply":
-            operations.reply(self.id, event.text, actor, event.at, then=event.then)
-        elif event.what == "note":
-            operations.note(self.id, event.text, actor, event.at)
-        elif event.what == "escalate":
-            operations.escalate(self.id, event.then, event.text, actor, event.at)
-        else:
-            restored = event.what == "solve" and self.script.role.part.severity == 1
-            note = "The customer says that everyone can log in again." if restored else ""
-            state = "closed" if event.what == "close" else "solved"
-            operations.change_state(self.id, state, actor, event.at, note=note)
-
-    def _receive(self, event: Event) -> int:
-        part = self.script.role.part
-        overstated = part.severity > 1 and self.chance.random() < 0.15
-        return operations.receive(
-            customer_id=self.builder.customers[part.company],
-            subject=self.script.subject,
-            body=event.text,
-            severity=part.severity,
-            actor=None,
-            at=event.at,
-            contact_id=self.builder.contacts[part.company, self.script.contact],
-            channel=self._channel(part.company),
-            queue=part.queue,
-            impact=self.chance.choice(IMPACTS.get(part.severity, ("",))),
-            customer_severity=part.severity - 1 if overstated else part.severity,
-        )
-
-    def _channel(self, key: str) -> str:
-        """Mostly the customer's usual channel, else another one that they may use."""
-        usual = company(key).channel
-        others = [way.id for way in terms(key).channels if not way.community and way.entitlement.value == "yes"]
-        return usual if usual == COMMUNITY or self.chance.random() < 0.7 else self.chance.choice(others)

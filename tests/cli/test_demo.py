@@ -1,5 +1,7 @@
 """The demo desk is alive at any hour, tells no instant of the future, and is the same for the same seed and instant."""
 
+import io
+import json
 import re
 import time
 from argparse import ArgumentParser
@@ -10,21 +12,33 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from cli.demo import engagement
 from cli.demo.build import build
 from cli.demo.cast import SOLVED, TICKETS, UNANSWERED
 from cli.demo.command import NotADemo, add, default_address, make
 from cli.demo.companies import companies, company, promise, terms
+from cli.demo.facts import HEIGHT, WIDTH, facts
 from cli.demo.script import DAY, Script, scripts
 from cli.demo.texts import problems
+from cli.demo.texts import read as read_texts
+from cli.demo.turns import MADE
 from cli.main import main
 from models.access import identify
 from models.connection import Desk, open_desk
 from models.reading import rows, scalar
 from sla.clock import Policy, Reading, read
 from sla.wall import local_of
+from tickets.canned import replies
+from tickets.macros import macros
+from tickets.mail.filing import ROBOT
+from tickets.mail.unmatched import unmatched
+from tickets.mentions import unseen
 from tickets.reading import counts
+from tickets.requests import SCENARIOS
+from tickets.saved_views import counts as view_counts
+from tickets.saved_views import views
 
 SUNDAY_NIGHT = int(datetime(2026, 3, 15, 2, 0, tzinfo=UTC).timestamp())
 ODD_HOURS = {
@@ -178,7 +192,7 @@ def test_what_is_written_says_what_was_promised(sqlite_desk: Desk, hour: str) ->
     shown = counts(anna.id, now)
     assert (shown["missed"], shown["escalated"], shown["onboarding"]) == (5, 3, 8)
     assert shown["open"] > 90 < TICKETS - shown["open"]
-    assert scalar("SELECT count(*) FROM ticket") == TICKETS
+    assert scalar("SELECT count(*) FROM ticket") == TICKETS + MADE
     assert scalar("SELECT count(*) FROM ticket WHERE is_open = 1 AND severity = 1") == 1
     assert scalar("SELECT count(*) FROM clock WHERE state = 'running' AND due_at > ?", (now,)) >= 50
     states = dict(rows("SELECT clock_state, count(*) FROM ticket WHERE is_open = 1 GROUP BY 1"))
@@ -204,6 +218,68 @@ def test_a_manager_is_asked_for_three_times_and_is_late_once(sqlite_desk: Desk) 
     assert [(kind, bool(late)) for kind, late in found] == [("non-urgent", False), ("urgent", False), ("urgent", True)]
 
 
+def test_a_manager_has_answered_once_in_time(sqlite_desk: Desk) -> None:
+    build(sqlite_desk, 1, SUNDAY_NIGHT)
+    answered = rows(
+        "SELECT e.answered_at < c.due_at, c.state FROM escalation e JOIN clock c ON c.id = e.clock_id "
+        "WHERE e.answered_at IS NOT NULL"
+    )
+    assert answered == [(1, "met")]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 40])
+@pytest.mark.parametrize("hour", ODD_HOURS)
+def test_the_desk_has_all_that_its_people_make_and_do(sqlite_desk: Desk, hour: str, seed: int) -> None:
+    now = int(ODD_HOURS[hour].timestamp())
+    build(sqlite_desk, seed, now)
+    anna = identify("anna")
+    held = views(anna.id)
+    assert [view.owner_id for view in held] == [None, None, None, anna.id, anna.id]
+    assert all(count is not None for count in view_counts(anna.id, now).values())
+    assert len(macros(anna.id)) == 3
+    assert Counter(reply.language for reply in replies(anna.id)) == {"en": 4, "de": 4}
+    assert len(unseen(anna.id)) == 2
+    assert scalar("SELECT count(*) FROM mention WHERE seen_at IS NOT NULL") >= 1
+    assert dict(rows("SELECT kind, count(*) FROM ticket_link GROUP BY 1")) == {"merged": 1, "related": 3, "split": 1}
+    assert scalar("SELECT count(*) FROM ticket WHERE tags <> ''") > 50
+    assert scalar("SELECT count(*) FROM presence") == 0
+    newer = scalar("SELECT count(*) FROM ticket WHERE is_open = 1")
+    assert newer // 5 < scalar("SELECT count(*) FROM request") < newer // 2
+    kinds = {name.rsplit(".", 1)[1] for (name,) in rows("SELECT name FROM attachment")}
+    assert kinds == {"png", "har", "log"}
+    for table in ("operation", "mail", "mention"):
+        assert scalar(f"SELECT max(at) FROM {table}") <= now
+
+
+def test_mails_wait_for_someone_who_knows_where_they_belong(sqlite_desk: Desk) -> None:
+    build(sqlite_desk, 1, SUNDAY_NIGHT)
+    other, unknown, free = unmatched()
+    assert "and petra.novak@globex.example is none of their contacts" in other.reason
+    assert (unknown.reason, unknown.customer) == (
+        "nobody on this desk has the address nadia.brandt@initech.example",
+        "Initech",
+    )
+    assert "no professional support" in free.reason
+    assert [mail.sender for mail in unmatched(state=ROBOT)] == ["alice.marcus@umbrella.example"]
+
+
+def test_the_files_are_what_their_names_say(sqlite_desk: Desk) -> None:
+    build(sqlite_desk, 1, SUNDAY_NIGHT)
+    kept = dict(rows("SELECT a.name, c.body FROM attachment a JOIN content c ON c.digest = a.digest"))
+    with Image.open(io.BytesIO(kept["screenshot.png"])) as picture:
+        assert picture.size == (WIDTH, HEIGHT)
+        picture.load()
+    assert json.loads(kept["login.har"])["log"]["entries"][0]["response"]["status"] == 302
+    assert kept["gateway.log"].decode().count("\n") == 60
+
+
+def test_facts_are_about_problems_that_there_are() -> None:
+    known = {problem.id for problem in problems()}
+    assert set(facts()) <= known
+    assert set(read_texts("working")["tags"]) <= known
+    assert {each["scenario"] for each in facts().values()} <= set(SCENARIOS)
+
+
 def test_hostile_text_is_kept_as_a_customer_pasted_it(sqlite_desk: Desk) -> None:
     build(sqlite_desk, 1, SUNDAY_NIGHT)
     pasted = "%[bold]x[/] [[ ]] \x1b]52;c;ZXZpbA==\x07 \x1b[2J%"
@@ -214,8 +290,8 @@ def test_hostile_text_is_kept_as_a_customer_pasted_it(sqlite_desk: Desk) -> None
 
 def test_both_databases_take_the_demo(desk: Desk) -> None:
     build(desk, 1, SUNDAY_NIGHT)
-    assert scalar("SELECT count(*) FROM ticket") == TICKETS
-    assert scalar("SELECT max(id) FROM ticket") == 1240
+    assert scalar("SELECT count(*) FROM ticket") == TICKETS + MADE
+    assert scalar("SELECT max(id) FROM ticket") == 1242
 
 
 def contents(address: str) -> dict[str, list[tuple[object, ...]]]:

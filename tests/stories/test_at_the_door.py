@@ -72,4 +72,4 @@ def test_keys_of_the_configuration_work_and_a_clash_is_reported_at_the_start(dem
     with tamdesk(demo, home, environment={"TAMDESK_CONFIG": str(path)}) as terminal:
         terminal.see("t claim", "The key r is given to both", "ticket.reply", "ticket.note")
         terminal.press("t")
-        terminal.see("claimed #1230")
+        terminal.see("claimed #1231")

@@ -17,7 +17,7 @@ def test_queue_and_ticket_are_readable(demo, home, condition, columns, rows):
     with tamdesk(demo, home, columns=columns, rows=rows, environment=CONDITIONS[condition]) as terminal:
         terminal.see("▲ 1", "✕ +0:47 3d", "Logins fail for every user", "○ 0:08:43", "● 1:19", "^p palette")
         terminal.press("j", "enter")
-        terminal.see("#1147  Wave of bot registrations", "Ingrid Halvorsen", "r reply")
+        terminal.see("#1148  Wave of bot registrations", "Ingrid Halvorsen", "r reply")
         terminal.press("escape")
         terminal.see("All open")
         terminal.press("q")
