@@ -6,16 +6,16 @@ fit, SQLite guesses, and read the few waiting tickets out of all open ones; so i
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from contracts.current import business_hours
 from models.connection import SQLITE, current
-from models.reading import one, rows, scalar
+from models.reading import one, scalar
 from sla.calendar import calendar_of
+from tickets import paging
 from tickets.clock_reading import bases
+from tickets.paging import COLUMNS, JOINS, Listed
 from tickets.records import Key, QueueRow, View
 
-__all__ = ["VIEWS", "bases", "count", "counts", "page", "position", "row", "severity_1_open", "support_open"]
+__all__ = ["VIEWS", "bases", "count", "counts", "page", "row", "severity_1_open", "support_open"]
 
 VIEWS = (
     View("open", "All open", "No open tickets. N makes one."),
@@ -30,15 +30,6 @@ VIEWS = (
 )
 
 
-class _Source(NamedTuple):
-    """How a view is read: condition, its parameters, and the column that orders it."""
-
-    where: str
-    parameters: tuple[int, ...]
-    order: str = "t.order_at"
-    table: str = "ticket t"
-
-
 _CONDITIONS = {
     "open": "t.is_open = 1",
     "mine": "t.is_open = 1 AND t.owner_id = ?",
@@ -51,10 +42,6 @@ _CONDITIONS = {
     "done": "t.is_open = 0",
 }
 
-COLUMNS = (
-    "t.severity, t.state, t.subject, c.name, c.badge, p.login, t.received_at, t.waiting_since, t.version,"
-    " t.clock_state, t.due_at, t.objective_minutes, t.basis_id, t.escalated, t.customer_severity"
-)
 _INDEXES = {
     "open": "ticket_open",
     "mine": "ticket_owner",
@@ -66,30 +53,24 @@ _INDEXES = {
     "onboarding": "ticket_queue",
     "done": "ticket_done",
 }
-JOINS = "LEFT JOIN customer c ON c.id = t.customer_id LEFT JOIN person p ON p.id = t.owner_id"
 
 
-def _source(view: str, person_id: int, now: int) -> _Source:
+def _listed(view: str, person_id: int, now: int) -> Listed:
     """Say how `view` is read for a person at an instant; KeyError for an unknown view."""
-    source = _condition(view, person_id, now)
-    if current().kind == SQLITE:
-        return source._replace(table=f"ticket t INDEXED BY {_INDEXES[view]}")
-    return source
+    index = f" INDEXED BY {_INDEXES[view]}" if current().kind == SQLITE else ""
+    return Listed(f"ticket t{index}", _CONDITIONS[view], _parameters(view, person_id, now), by_number=view == "done")
 
 
-def _condition(view: str, person_id: int, now: int) -> _Source:
-    where = _CONDITIONS[view]
+def _parameters(view: str, person_id: int, now: int) -> tuple[int, ...]:
     if view == "mine":
-        return _Source(where, (person_id,))
+        return (person_id,)
     if view == "missed":
-        return _Source(where, (now,))
+        return (now,)
     if view == "due_today":
-        return _Source(where, (now, _end_of_day(_zone(person_id), now)))
+        return now, _end_of_day(_zone(person_id), now)
     if view == "onboarding":
-        return _Source(where, (scalar("SELECT id FROM queue WHERE key = 'onboarding'") or 0,))
-    if view == "done":
-        return _Source(where, (), "-t.id")
-    return _Source(where, ())
+        return (scalar("SELECT id FROM queue WHERE key = 'onboarding'") or 0,)
+    return ()
 
 
 def page(
@@ -103,50 +84,18 @@ def page(
     limit: int = 200,
 ) -> list[QueueRow]:
     """At most `limit` rows of a view: the first, those after or before a key, or the last ones; always in order."""
-    source = _source(view, person_id, now)
-    where, parameters = [source.where], [*source.parameters]
-    backwards = last or before is not None
-    key = after or before
-    if source.order == "-t.id":
-        order = "t.id" if backwards else "t.id DESC"
-        if key is not None:
-            where.append("t.id > ?" if backwards else "t.id < ?")
-            parameters.append(key[1])
-    else:
-        order = "t.order_at DESC, t.id DESC" if backwards else "t.order_at, t.id"
-        if key is not None:
-            where.append(f"(t.order_at, t.id) {'<' if backwards else '>'} (?, ?)")
-            parameters.extend(key)
-    sql = (
-        f"SELECT t.id, {source.order}, {COLUMNS} FROM {source.table} {JOINS} WHERE {' AND '.join(where)}"
-        f" ORDER BY {order} LIMIT {int(limit)}"
-    )
-    found = rows(sql, tuple(parameters), QueueRow)
-    if backwards:
-        found.reverse()
-    return found
+    return paging.page(_listed(view, person_id, now), after=after, before=before, last=last, limit=limit)
 
 
 def count(view: str, person_id: int, now: int) -> int:
     """How many tickets a view holds."""
-    source = _source(view, person_id, now)
-    return scalar(f"SELECT COUNT(*) FROM {source.table} WHERE {source.where}", source.parameters) or 0
+    listed = _listed(view, person_id, now)
+    return scalar(f"SELECT COUNT(*) FROM {listed.table} WHERE {listed.where}", listed.parameters) or 0
 
 
 def counts(person_id: int, now: int) -> dict[str, int]:
     """How many tickets each view of open ones holds; solved tickets are too many to count at every change."""
     return {view.key: count(view.key, person_id, now) for view in VIEWS if view.key != "done"}
-
-
-def position(view: str, person_id: int, now: int, key: Key) -> int:
-    """How many rows of a view stand before a key."""
-    source = _source(view, person_id, now)
-    if source.order == "-t.id":
-        where, parameters = "t.id > ?", [key[1]]
-    else:
-        where, parameters = "(t.order_at, t.id) < (?, ?)", [*key]
-    sql = f"SELECT COUNT(*) FROM {source.table} WHERE {source.where} AND {where}"
-    return scalar(sql, (*source.parameters, *parameters)) or 0
 
 
 def row(ticket_id: int) -> QueueRow | None:

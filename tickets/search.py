@@ -12,10 +12,10 @@ from typing import NamedTuple
 from models.reading import rows, scalar
 from tickets import excerpts
 from tickets.excerpts import Excerpt
+from tickets.paging import COLUMNS, JOINS, Listed
 from tickets.query import matching
 from tickets.query.compiling import LOOKED_AT, Source, compiled
 from tickets.query.language import Query, parse
-from tickets.reading import COLUMNS, JOINS
 from tickets.records import Key, QueueRow
 
 HITS, NARROWED = 1000, 5000
@@ -72,7 +72,7 @@ def search(
     searched = matching.expression(wanted)
     if typing and not _left_out(searched, most):
         searched = matching.expression(wanted, typing)
-    matches = _matches(searched, source, most)
+    matches = _matches(searched, source.listed, most)
     behind = [match for match in matches if after is None or (-match.at, -match.ticket_id) > after]
     shown = behind[:limit]
     known = _rows({match.ticket_id for match in shown})
@@ -85,18 +85,18 @@ def _goes_on(text: str) -> bool:
     return text[-2:].isalnum() and len(text) > 1
 
 
-def _matches(searched: str, source: Source, most: int) -> list[_Match]:
+def _matches(searched: str, listed: Listed, most: int) -> list[_Match]:
     """The newest match of each ticket, newest first; the few hits lead, and each finds its ticket by number."""
     subjects = rows(
         f"SELECT t.id, NULL, t.received_at FROM ({matching.subjects(most)}) x CROSS JOIN ticket t"
-        f" WHERE t.id = x.id AND {source.where}",
-        (searched, *source.parameters),
+        f" WHERE t.id = x.id AND {listed.where}",
+        (searched, *listed.parameters),
         _Match,
     )
     messages = rows(
         f"SELECT m.ticket_id, m.id, m.at FROM ({matching.messages(most)}) x CROSS JOIN message m CROSS JOIN ticket t"
-        f" WHERE m.id = x.id AND t.id = m.ticket_id AND {source.where}",
-        (searched, *source.parameters),
+        f" WHERE m.id = x.id AND t.id = m.ticket_id AND {listed.where}",
+        (searched, *listed.parameters),
         _Match,
     )
     newest: dict[int, _Match] = {}
@@ -145,14 +145,15 @@ def _text(message_id: int, size: int) -> _Text:
 
 def _newest(source: Source, after: Key | None, limit: int) -> Found:
     """Without words: the tickets of the other conditions, the newest first."""
-    where = source.where if after is None else f"{source.where} AND (t.received_at, t.id) < (?, ?)"
-    parameters = source.parameters if after is None else (*source.parameters, -after[0], -after[1])
-    capped = f"SELECT t.id FROM {source.table} WHERE {source.where} ORDER BY t.id DESC LIMIT {HITS}"
+    listed = source.listed
+    where = listed.where if after is None else f"{listed.where} AND (t.received_at, t.id) < (?, ?)"
+    parameters = listed.parameters if after is None else (*listed.parameters, -after[0], -after[1])
+    capped = f"SELECT t.id FROM {listed.table} WHERE {listed.where} ORDER BY t.id DESC LIMIT {HITS}"
     sql = (
         f"SELECT t.id, t.order_at, {COLUMNS} FROM ({capped}) x JOIN ticket t ON t.id = x.id {JOINS} WHERE {where}"
         f" ORDER BY t.received_at DESC, t.id DESC LIMIT {int(limit) + 1}"
     )
-    found = rows(sql, (*source.parameters, *parameters), QueueRow)
+    found = rows(sql, (*listed.parameters, *parameters), QueueRow)
     nothing = Excerpt("", ())
     hits = [Hit(row, "subject", None, row.customer, row.received_at, nothing) for row in found]
     return Found(hits[:limit], _looked_at(source), len(hits) > limit)

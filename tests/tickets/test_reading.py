@@ -96,14 +96,6 @@ def test_a_view_visits_every_ticket_once_in_order_from_either_end(desk: Desk, vi
     assert reading.count(view, who.ben, NOW) == len(expected)
 
 
-@pytest.mark.parametrize("view", VIEWS)
-def test_a_row_knows_how_many_stand_before_it(desk: Desk, view: str) -> None:
-    who = cast()
-    fill(who, 300)
-    found = reading.page(view, who.ben, NOW)
-    assert [reading.position(view, who.ben, NOW, row.key) for row in found] == list(range(len(found)))
-
-
 def test_counts_are_those_of_the_views(desk: Desk) -> None:
     who = cast()
     fill(who, 500)
@@ -167,7 +159,6 @@ READS: dict[str, Callable[[str, int], object]] = {
     "before": lambda view, person: reading.page(view, person, NOW, before=(NOW, 500)),
     "last": lambda view, person: reading.page(view, person, NOW, last=True),
     "count": lambda view, person: reading.count(view, person, NOW),
-    "position": lambda view, person: reading.position(view, person, NOW, (NOW, 500)),
 }
 INDEXES = {
     "open": "ticket_open",
@@ -209,7 +200,7 @@ def test_every_list_is_read_by_its_index_and_nothing_is_sorted(
                 case = f"{view}, {name}, analyzed {analyzed}: {told}"
                 assert re.search(rf"INDEX {INDEXES[view]}\b", told[0]), case
                 assert not [line for line in told if "TEMP B-TREE" in line or line.startswith("SCAN c")], case
-                assert ("COVERING" in told[0]) or name not in ("count", "position"), case
+                assert ("COVERING" in told[0]) or name != "count", case
 
 
 def test_severity_1_is_counted_in_its_index(

@@ -14,6 +14,7 @@ from models.connection import SQLITE, current
 from models.reading import rows, scalar
 from models.tickets import CLOSED, OPEN, SOLVED, STATES, WAITING
 from tickets.clockwork import WITHOUT_CLOCK
+from tickets.paging import Listed
 from tickets.query import matching
 from tickets.query.fields import ANY, DONE, ME, NONE
 from tickets.query.language import Query, QueryError, Term, span_seconds
@@ -24,12 +25,9 @@ LOOKED_AT = 50_000
 
 
 class Source(NamedTuple):
-    """How a query is read: table (with the index that serves it), condition, parameters, order and its limit."""
+    """How a query is read."""
 
-    table: str
-    where: str
-    parameters: tuple[str | int, ...]
-    by_number: bool
+    listed: Listed
     limited: bool
     """Whether only the newest LOOKED_AT tickets are looked at."""
 
@@ -62,7 +60,7 @@ def compiled(query: Query, person_id: int, now: int, *, everywhere: bool = False
         parts += [_Part(f"t.id > {newest - LOOKED_AT}")] if limited else []
     where = " AND ".join(part.sql for part in parts)
     parameters = tuple(value for part in parts for value in part.parameters)
-    return Source(f"ticket t{_index(query, states)}", where, parameters, by_number, limited)
+    return Source(Listed(f"ticket t{_index(query, states)}", where, parameters, by_number), limited)
 
 
 def _states(query: Query, default: frozenset[str]) -> frozenset[str]:
