@@ -207,7 +207,8 @@ class CreditsScreen(DeskScreen):
         from tickets import why
 
         if (here := self._here) is not None:
-            found = await self.desk.attempt(why.why, here.ticket_id, self.desk.now(), here.clock_id, self.desk.actor.zone)
+            now, zone = self.desk.now(), self.desk.actor.zone
+            found = await self.desk.attempt(why.why, here.ticket_id, now, here.clock_id, zone)
             if found is not None:
                 await self.app.push_screen(WhyDialog(found, self.app.size.width))
 

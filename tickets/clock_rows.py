@@ -7,6 +7,7 @@ import json
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from contracts.held import terms_at
 from contracts.words import COMMUNITY
 from models.clocks import INITIAL, MET, MISSED, RUNNING, VOID, Clock
 from models.journal import Transaction
@@ -15,7 +16,7 @@ from models.tickets import Ticket
 from sla.clock import Policy
 from sla.hours import SupportHours
 from tickets.clock_reading import basis, clocks
-from tickets.clockwork import NoClock, PlannedClock, order_at, settle
+from tickets.clockwork import NoClock, PlannedClock, order_at, plan_initial, settle
 from tickets.records import ClockRow
 
 __all__ = ("answered", "basis", "basis_id", "clocks", "open_clock", "replan_initial", "restate", "stop")
@@ -95,6 +96,16 @@ class _Standing(NamedTuple):
     received_at: int
     waiting_since: int | None
     clock_state: str
+    customer_id: int
+    channel: str
+    severity: int
+
+
+def _without_clock(ticket: _Standing) -> str:
+    """Why no clock runs on a ticket whose last one, of an escalation, has ended."""
+    terms = terms_at(ticket.customer_id, ticket.received_at)
+    planned = plan_initial(terms.terms if terms else None, ticket.channel, ticket.severity, ticket.received_at)
+    return planned.state if isinstance(planned, NoClock) else "none"
 
 
 def restate(tx: Transaction, ticket_id: int, *, without: str | None = None, **columns: Any) -> None:
@@ -102,20 +113,20 @@ def restate(tx: Transaction, ticket_id: int, *, without: str | None = None, **co
 
     `without` names why no clock runs (none, best_effort, bespoke) where that was found anew.
     """
-    standing = one("SELECT received_at, waiting_since, clock_state FROM ticket WHERE id = ?", (ticket_id,), _Standing)
+    standing = one(f"SELECT {', '.join(_Standing._fields)} FROM ticket WHERE id = ?", (ticket_id,), _Standing)
     if standing is None:
         raise LookupError(f"ticket {ticket_id} is missing")
     waiting_since = columns.get("waiting_since", standing.waiting_since)
     held = [clock for clock in clocks(ticket_id) if clock.state != VOID]
     running = min((clock for clock in held if clock.state == RUNNING), key=lambda clock: clock.due_at, default=None)
     shown = running or next((clock for clock in held if clock.kind == INITIAL), None)
-    state = without or (standing.clock_state if standing.clock_state not in (RUNNING, MET, MISSED) else "none")
+    known = without or (standing.clock_state if standing.clock_state not in (RUNNING, MET, MISSED) else None)
     tx.update(
         Ticket,
         ticket_id,
         **columns,
         order_at=order_at(running.due_at if running else None, waiting_since, standing.received_at),
-        clock_state=shown.state if shown else state,
+        clock_state=shown.state if shown else known or _without_clock(standing),
         due_at=shown.due_at if shown else None,
         objective_minutes=shown.objective_minutes if shown else None,
         basis_id=shown.basis_id if shown else None,

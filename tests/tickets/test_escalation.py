@@ -140,3 +140,12 @@ def test_an_escalation_taken_back_too_late_owes_what_it_cost_until_then(desk: De
     operations.withdraw_escalation(ticket, "It works again", who.ben, at("Mon 12:31"))
     assert clock_rows.clocks(ticket)[1].credit_days == 2
     assert scalar("SELECT sum(days) FROM credit WHERE entry = 'owed'") == 2
+
+
+def test_a_best_effort_ticket_is_best_effort_again_once_its_escalation_is_answered(desk: Desk) -> None:
+    who = cast()
+    number = receive(who, "Mon 09:00", customer_id=who.plain, severity=3)
+    operations.escalate(number, "urgent", "They called.", who.anna, at("Mon 10:00"))
+    assert scalar("SELECT clock_state FROM ticket WHERE id = ?", (number,)) == "running"
+    operations.answer_escalation(number, who.anna, at("Mon 10:30"))
+    assert scalar("SELECT clock_state FROM ticket WHERE id = ?", (number,)) == "best_effort"
