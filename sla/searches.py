@@ -19,7 +19,7 @@ def fast_add(layout: Layout, other: Callable[[int, int], int]) -> Callable[[int,
                 used = (start - shift[index] if start < ends[index] else sums[index + 1]) + seconds
                 return used + shift[bisect_left(sums, used) - 1]
             except IndexError:
-                pass
+                pass  # past the last interval: `other` goes there
         return other(start, seconds)
 
     return add
@@ -39,7 +39,7 @@ def fast_between(layout: Layout, other: Callable[[int, int], int]) -> Callable[[
                     start - shift[low] if start < ends[low] else sums[low + 1]
                 )
             except IndexError:
-                pass
+                pass  # past the last interval: `other` goes there
         return other(start, end)
 
     return between

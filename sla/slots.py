@@ -56,7 +56,7 @@ def fast_add(slots: Slots, other: Callable[[int, int], int]) -> Callable[[int, i
                 used = base[slot] + is_open[slot] * start + seconds
                 return used + shift[(used - 1) // size]
             except IndexError:
-                pass
+                pass  # past the last slot: `other` goes there
         return other(start, seconds)
 
     return add
@@ -72,7 +72,7 @@ def fast_between(slots: Slots, other: Callable[[int, int], int]) -> Callable[[in
                 low, high = (start - first) // size, (end - first) // size
                 return base[high] + is_open[high] * end - base[low] - is_open[low] * start
             except IndexError:
-                pass
+                pass  # past the last slot: `other` goes there
         return other(start, end)
 
     return between
