@@ -68,7 +68,6 @@ _GERMAN = _Words(
 )
 _BY_NAME = {"english": _ENGLISH, "en": _ENGLISH}
 _BY_NAME |= dict.fromkeys(("german", "swiss-german", "de", "de-ch", "gsw"), _GERMAN)
-LANGUAGES = ("English", "German", "Swiss-German")
 
 
 def please_send(draft: Draft, language: str = "English") -> str:

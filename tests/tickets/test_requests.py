@@ -227,7 +227,7 @@ def test_each_field_has_its_words_in_each_language(desk: Desk) -> None:
     who = cast()
     nothing_said = Draft(customer_id=who.acme)
     for key in ("", *SCENARIOS):
-        for language in please_send.LANGUAGES:
+        for language in ("English", "German", "Swiss-German"):
             text = please_send.please_send(nothing_said._replace(scenario=key), language)
             assert text.count("\n- ") == len(missing(nothing_said._replace(scenario=key)))
 

@@ -32,9 +32,7 @@ def text_of(raw: bytes, charset: str = "") -> str:
     are often wrong.
     """
     declared = charset.strip().lower()
-    single = (
-        not declared or declared == "us-ascii" or declared.startswith(("iso-8859", "windows-125", "latin", "cp125"))
-    )
+    single = not declared or declared == "us-ascii" or declared.startswith(_SINGLE)
     order = ("utf-8", declared) if single else (declared, "utf-8")
     for name in order:
         text = _decoded(raw, _REALLY.get(name, name))
