@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from contracts.effective import EffectiveTerms
 from contracts.errors import nearest
 from contracts.held import terms_at
 from models.access import actor_by_id
@@ -159,7 +160,6 @@ class _Facts(NamedTuple):
     subject: str
     severity: int
     state: str
-    plan: str | None
     clock_state: str
     due_at: int | None
     zone: str
@@ -171,16 +171,19 @@ def render(reply_id: int, ticket_id: int, actor: int, now: int) -> Rendered:
     What is filled in is text and not read again, braces and all.
     """
     facts = one(
-        "SELECT t.customer_id, t.received_at, c.name, k.name, t.subject, t.severity, t.state, a.plan, t.clock_state,"
+        "SELECT t.customer_id, t.received_at, c.name, k.name, t.subject, t.severity, t.state, t.clock_state,"
         " t.due_at, c.zone FROM ticket t JOIN customer c ON c.id = t.customer_id"
-        " LEFT JOIN contact k ON k.id = t.contact_id LEFT JOIN contract a ON a.id = t.contract_id WHERE t.id = ?",
+        " LEFT JOIN contact k ON k.id = t.contact_id WHERE t.id = ?",
         (ticket_id,),
         _Facts,
     )
     if facts is None:
         raise NotFound(f"There is no ticket #{ticket_id}; check the number.")
-    reply = _in_language(reply_of(reply_id, actor), actor, facts)
+    held = terms_at(facts.customer_id, facts.received_at)
+    terms = held.terms if held else None
+    reply = _in_language(reply_of(reply_id, actor), actor, terms)
     values = _values(facts, ticket_id, actor_by_id(actor).name, now)
+    values["plan"] = terms.plan.value if terms else None
     unfilled: list[str] = []
 
     def fill(found: re.Match[str]) -> str:
@@ -203,9 +206,8 @@ def ready(reply_id: int, ticket_id: int, actor: int, now: int) -> str:
     return rendered.text
 
 
-def _in_language(reply: Canned, person_id: int, facts: _Facts) -> Canned:
-    terms = terms_at(facts.customer_id, facts.received_at)
-    wanted = [_code(language) for language in terms.terms.languages.value] if terms else []
+def _in_language(reply: Canned, person_id: int, terms: EffectiveTerms | None) -> Canned:
+    wanted = [_code(language) for language in terms.languages.value] if terms else []
     written = {
         each.language: each
         for each in replies(person_id)
@@ -224,7 +226,6 @@ def _values(facts: _Facts, ticket_id: int, me: str, now: int) -> dict[str, str |
         "subject": facts.subject,
         "severity": str(facts.severity),
         "state": facts.state,
-        "plan": facts.plan.replace("-", " ").capitalize() if facts.plan else None,
         "due": due,
         "me": me,
     }

@@ -173,10 +173,16 @@ class _Reader:
         return _Part(f"t.channel IN ({marks})", tuple(value.lower() for value in term.values))
 
     def _plan(self, term: Term) -> _Part:
-        """By plan, option or badge; short forms as the badges are: `ent` is `enterprise-cloud` too."""
-        one = "k.plan LIKE ? ESCAPE '\\' OR k.support_option LIKE ? ESCAPE '\\' OR LOWER(b.badge) = ?"
+        """By the plan, option or badge of today; short forms as the badges are: `ent` is `enterprise-cloud` too."""
+        plan = "COALESCE(n.plan, k.plan)"
+        option = "CASE WHEN n.id IS NULL THEN k.support_option ELSE n.support_option END"
+        one = f"{plan} LIKE ? ESCAPE '\\' OR {option} LIKE ? ESCAPE '\\' OR LOWER(b.badge) = ?"
         ways = _either([one] * len(term.values))
-        held = f"SELECT k.id FROM contract k JOIN customer b ON b.id = k.customer_id WHERE {ways}"
+        held = (
+            "SELECT k.id FROM contract k JOIN customer b ON b.id = k.customer_id LEFT JOIN adoption n ON n.id ="
+            " (SELECT d.id FROM adoption d WHERE d.contract_id = k.id AND d.plan IS NOT NULL"
+            f" AND d.effective_at <= {self.now} ORDER BY d.effective_at DESC, d.id DESC LIMIT 1) WHERE {ways}"
+        )
         patterns = [(f"{_literal(value.lower())}%", value.lower()) for value in term.values]
         return _Part(
             f"t.contract_id IN ({held})", tuple(v for pattern, value in patterns for v in (pattern, pattern, value))
