@@ -1,31 +1,38 @@
-"""A new ticket: the short form, which says when an answer is due before anything is saved."""
+"""A new ticket: the form, which says what the contract makes of the request before anything is saved."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from textual import events, on
-from textual.containers import Horizontal
+from textual.containers import VerticalScroll
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from models.errors import DomainError
 from screens.base import DeskScreen
+from screens.commands import TICKET, Command, bindings, shown_key
 from screens.dialogs.choices import Choice, Choices, Cycle
 from screens.dialogs.frame import Dialog, Line
+from screens.dialogs.request_fields import Assessed, RequestFields, assessed_lines, field, receive
+from screens.ticket_commands import DIALOG_COMMANDS
 from screens.ticket_editor import Editor
 from screens.ticket_reply import SAVE_AFTER, Told
 from screens.widgets.text import clean
 from tickets.choices import ContactChoice, CustomerChoice
+from tickets.requests import Draft
 
 CHANNELS = ("ticket", "email", "chat", "phone", "community")
 SEVERITIES = ("1", "2", "3", "4")
 USUAL = SEVERITIES.index("3")
 NOBODY = "nobody in particular"
 DRAFT, SHOWN = "new", 5
+ASK = Command(
+    "intake.ask", "ctrl+g", "Ask for the rest", "Save, and write what asks for what is missing.", TICKET, "ask"
+)
 
 
 class RefusedForm(DomainError):
@@ -35,12 +42,13 @@ class RefusedForm(DomainError):
 async def open_form(screen: DeskScreen) -> None:
     """Ask for a new ticket, and open it once it is saved."""
 
-    async def opened(ticket_id: Any) -> None:
+    async def opened(answer: Any) -> None:
         from screens.ticket import TicketScreen
 
-        if ticket_id is not None:
+        if answer is not None:
+            ticket_id, ask = answer
             screen.desk.say(f"Received #{ticket_id}.")
-            await screen.app.push_screen(TicketScreen(ticket_id))
+            await screen.app.push_screen(TicketScreen(ticket_id, write="reply" if ask else ""))
 
     await screen.app.push_screen(NewTicketDialog(), opened)
 
@@ -63,13 +71,17 @@ class CustomerLine(Line):
 class NewTicketDialog(Dialog):
     """Takes a request in; what was typed is kept until it is saved or emptied."""
 
-    HINT = "tab on   {do} saves   {close} closes, what you typed is kept"
+    OFFERS: ClassVar[tuple[Command, ...]] = (*DIALOG_COMMANDS, ASK)
+    BINDINGS = bindings((ASK,))
+    HINT = "tab on   {do} saves   {ask} saves and asks for the rest   {close} closes, kept"
     DEFAULT_CSS = """
     NewTicketDialog > #box { width: 100; height: 100%; max-height: 34; }
     NewTicketDialog .field { height: 1; }
     NewTicketDialog .field Told { width: 13; }
     NewTicketDialog Choices { padding-left: 13; max-height: 5; }
-    NewTicketDialog Editor { height: 1fr; min-height: 3; }
+    NewTicketDialog Editor { height: 5; }
+    NewTicketDialog #fields { height: 1fr; scrollbar-size-vertical: 1; }
+    NewTicketDialog #hint { margin-top: 0; }
     """
 
     def __init__(self) -> None:
@@ -81,6 +93,7 @@ class NewTicketDialog(Dialog):
         self.contact, self.channel = Cycle((NOBODY,)), Cycle(CHANNELS)
         self.severity, self.subject = Cycle(SEVERITIES, USUAL), Line("what the customer reports, in a line")
         self.text = Editor(placeholder="What the customer wrote.")
+        self.request, self.assessed, self._ask = RequestFields(), Assessed(), False
         self.due = Told("Choose a customer to see when an answer is due.")
         self._found: list[CustomerChoice] = []
         self._contacts: list[ContactChoice] = []
@@ -89,15 +102,23 @@ class NewTicketDialog(Dialog):
 
     def body(self) -> Iterable[Widget]:
         """Ask what is needed and no more."""
-        yield _field("Customer", self.customer)
-        yield self.matching
-        yield _field("Contact", self.contact)
-        yield _field("Channel", self.channel)
-        yield _field("Severity", self.severity)
-        yield _field("Subject", self.subject)
-        yield Told("Description")
-        yield self.text
+        with VerticalScroll(id="fields", can_focus=False):
+            yield field("Customer", self.customer)
+            yield self.matching
+            yield field("Contact", self.contact)
+            yield field("Channel", self.channel)
+            yield field("Severity", self.severity)
+            yield field("Subject", self.subject)
+            yield Told("Description")
+            yield self.text
+            yield self.request
         yield self.due
+        yield self.assessed
+
+    def tell_hint(self) -> None:
+        """Say what to press."""
+        do, close, ask = (shown_key(self.desk.keys_of(each).split(",")[0]) for each in (*DIALOG_COMMANDS, ASK))
+        self.hint.tell(self.HINT.format(do=do, close=close, ask=ask))
 
     @on(events.Mount)
     async def _take_up(self) -> None:
@@ -124,6 +145,7 @@ class NewTicketDialog(Dialog):
                 named = [contact.id for contact in self._contacts]
                 if kept["contact_id"] in named:
                     self.contact.tell(self.contact.values, named.index(kept["contact_id"]) + 1)
+        self.request.fill(kept.get("request", {}))
 
     # the customer
 
@@ -138,6 +160,7 @@ class NewTicketDialog(Dialog):
         typed = event.value.strip()
         if self.customer_id is not None:
             self.customer_id, self._contacts = None, []
+            self.assessed.tell([])
             self.contact.tell((NOBODY,))
         found = await self.desk.attempt(choices.customers, typed, SHOWN) if typed else []
         if typed != self.customer.value.strip():
@@ -154,9 +177,11 @@ class NewTicketDialog(Dialog):
         self.focus_next()
 
     async def on_descendant_blur(self, event: events.DescendantBlur) -> None:
-        """Leaving the customer takes the one that is marked."""
+        """Leaving the customer takes the one that is marked; leaving any other field judges what was filled in."""
         if event.widget is self.customer:
             await self._choose()
+        elif not self._done:
+            await self._assess()
 
     async def _choose(self) -> None:
         if self.customer_id is None and self._found:
@@ -173,6 +198,9 @@ class NewTicketDialog(Dialog):
         self._contacts = await self.desk.attempt(choices.contacts, customer.id) or []
         names = [f"{one.name}{'' if one.named else ' (not named in the order)'}" for one in self._contacts]
         self.contact.tell((NOBODY, *names), 1 if names else 0)
+        from tickets.assessment import areas
+
+        self.request.offer(await self.desk.attempt(areas, customer.id, self.desk.now()) or ())
         await self._tell_due()
 
     @on(Cycle.Changed)
@@ -192,6 +220,29 @@ class NewTicketDialog(Dialog):
             self.desk.actor.zone,
         )
         self.due.tell(f"Received now → {told}" if told else "")
+        await self._assess()
+
+    def _draft(self, customer_id: int) -> Draft:
+        return Draft(
+            customer_id=customer_id,
+            subject=self.subject.value,
+            body=self.text.text,
+            contact_id=self._contact_id,
+            channel=self.channel.value,
+            severity=int(self.severity.value),
+            **self.request.said(),
+        )
+
+    async def _assess(self) -> None:
+        """Say what the contract makes of what was filled in so far."""
+        from tickets.assessment import assess
+
+        if self.customer_id is None:
+            return
+        draft = self._draft(self.customer_id)
+        found = await self.desk.attempt(assess, draft, self.desk.now(), self.desk.actor.zone)
+        if found is not None:
+            self.assessed.tell(assessed_lines(found))
 
     # keeping and saving
 
@@ -202,7 +253,12 @@ class NewTicketDialog(Dialog):
     def _keep_soon(self) -> None:
         if self._saving is not None:
             self._saving.stop()
-        self._saving = self.set_timer(SAVE_AFTER, self.keep)
+        self._saving = self.set_timer(SAVE_AFTER, self._rest)
+
+    async def _rest(self) -> None:
+        """Nothing was typed for a moment: keep it, and judge it."""
+        await self.keep()
+        await self._assess()
 
     async def keep(self) -> None:
         """Keep what was typed."""
@@ -219,6 +275,7 @@ class NewTicketDialog(Dialog):
             "severity": self.severity.value,
             "subject": self.subject.value,
             "text": self.text.text,
+            "request": self.request.kept(),
         }
         body = json.dumps(kept, ensure_ascii=False) if typed else ""
         await self.desk.attempt(drafts.save, self.desk.actor.id, 0, DRAFT, body, self.desk.now())
@@ -228,8 +285,8 @@ class NewTicketDialog(Dialog):
         return self._contacts[self.contact.index - 1].id if self.contact.index and self._contacts else None
 
     async def perform(self) -> object:
-        """Save it; answer the ticket's number."""
-        from tickets import drafts, operations
+        """Save it; answer the ticket's number, and whether the reply that asks for the rest is to be opened."""
+        from tickets import drafts
 
         await self._choose()
         if self.customer_id is None:
@@ -242,21 +299,20 @@ class NewTicketDialog(Dialog):
             self.text.focus()
             raise RefusedForm("Write down what the customer said; it becomes the first message.")
         ticket_id = await self.desk.call(
-            operations.receive,
-            customer_id=self.customer_id,
-            subject=self.subject.value,
-            body=self.text.text,
-            severity=int(self.severity.value),
-            actor=self.desk.actor.id,
-            at=self.desk.now(),
-            contact_id=self._contact_id,
-            channel=self.channel.value,
+            receive,
+            self._draft(self.customer_id),
+            self.request.paths(),
+            self.desk.actor.id,
+            self.desk.now(),
+            self._ask,
         )
         if self._saving is not None:
             self._saving.stop()
         await self.desk.attempt(drafts.clear, self.desk.actor.id, 0, DRAFT)
-        return ticket_id
+        return ticket_id, self._ask
 
-
-def _field(label: str, field: Widget) -> Horizontal:
-    return Horizontal(Told(label), field, classes="field")
+    async def action_ask(self) -> None:
+        """Save it, and open the reply that asks for what is missing."""
+        self._ask = True
+        await self.do()
+        self._ask = False
