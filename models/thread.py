@@ -133,7 +133,10 @@ class DatabaseThread:
             if job is not None:
                 job.future.set_exception(DatabaseUnavailable("The desk is closed."))
         if self._desk is not None:
+            from models.connection import current
+
             self._desk.close()
+            current().close()  # opened since by another part of the program, it was read here too
 
     def _do(self, job: _Job) -> None:
         """Run a job; without a database it gets the reason at once instead of waiting for one."""
