@@ -52,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
 
 def database(address: str) -> Iterator[Finding]:
     """Whether the desk can be reached and is whole, and whether its file is safe."""
-    from models.connection import public_address, sqlite_path
+    from models.connection import on_server, public_address, sqlite_path
     from models.errors import DatabaseUnavailable
     from models.migrate import check
 
@@ -66,7 +66,7 @@ def database(address: str) -> Iterator[Finding]:
         yield Finding("database", BAD, problem, "Make a backup first; see docs/database.md.")
     if not problems:
         yield Finding("database", OK, f"{where} is whole")
-    if not address.startswith(("postgresql://", "postgres://")):
+    if not on_server(address):
         yield from _file(address, sqlite_path(address))
 
 

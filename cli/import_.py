@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from models.access import identify
-from models.connection import open_desk, sqlite_path
+from models.connection import on_server, open_desk, sqlite_path
 from tickets.imports.files import FORMS
 from tickets.imports.found import BadFile
 from tickets.imports.report import Report
@@ -66,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
 @contextmanager
 def _desk(address: str, dry_run: bool) -> Iterator[None]:
     """Open the desk; a rehearsal for a desk that does not exist yet leaves none behind."""
-    if not dry_run or "://" in address.replace("sqlite:///", "") or sqlite_path(address).exists():
+    if not dry_run or on_server(address) or sqlite_path(address).exists():
         desk = open_desk(address)
         try:
             yield

@@ -170,9 +170,12 @@ def open_desk(address: str, *, create: bool = True) -> Desk:
 
 def connect(address: str, *, create: bool = True) -> Desk:
     """Connect without looking at the tables; most callers want `open_desk`."""
-    if address.startswith(("postgresql://", "postgres://")):
-        return _connect_postgresql(address)
-    return _connect_sqlite(address, create)
+    return _connect_postgresql(address) if on_server(address) else _connect_sqlite(address, create)
+
+
+def on_server(address: str) -> bool:
+    """Whether an address names a PostgreSQL database; any other names a SQLite file."""
+    return address.startswith(("postgresql://", "postgres://"))
 
 
 def sqlite_path(address: str) -> Path:

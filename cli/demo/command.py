@@ -60,11 +60,11 @@ def make(address: str, seed: int, now: int, *, keep: bool = False) -> None:
 
     Raises NotADemo where something else is there.
     """
-    if address.startswith(("postgresql://", "postgres://")):
+    from models.connection import on_server, sqlite_path
+
+    if on_server(address):
         _make_in_place(address, seed, now, keep)
         return
-    from models.connection import sqlite_path
-
     path = sqlite_path(address)
     if path.exists() and path.stat().st_size:
         _refuse_other_desks(address)
