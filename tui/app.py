@@ -235,6 +235,13 @@ class TamdeskApp(Commanded, App[None]):
         if not isinstance(self.screen, SearchScreen):
             await self.push_screen(SearchScreen())
 
+    async def action_mail(self) -> None:
+        """See the mails that nobody could be found for."""
+        from screens.mail import MailScreen
+
+        if not isinstance(self.screen, MailScreen):
+            await self.push_screen(MailScreen())
+
     async def action_jump(self) -> None:
         """Show a letter at each place that one press can go to."""
         from screens.jump import JumpScreen

@@ -1,0 +1,199 @@
+"""Mails that nobody could be found for: read as they came, filed by hand, or set aside."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from rich.segment import Segment
+from textual import on
+from textual.app import ComposeResult
+from textual.strip import Strip
+from textual.widget import Widget
+
+from screens.base import DeskScreen
+from screens.commands import Command, bindings
+from screens.mail_commands import DISMISS, FILE, MAIL_COMMANDS
+from screens.places import SummaryLine
+from screens.ticket_reasons import READ_ONLY
+from screens.widgets.header import FooterLine, HeaderLine
+from screens.widgets.palette import palette_of
+from screens.widgets.plain_list import Pieces, PlainList, Shape
+from screens.widgets.text import clean, fit, wrap
+from screens.widgets.when import when
+from tickets.mail.unmatched import MailRow, raw_mail, unmatched
+
+PAGE = 200
+PREVIEW = 16_000
+"""How many bytes of a mail are previewed."""
+
+
+def shape(now: int, zone: str) -> Shape:
+    """Shape a mail: when it came, from whom, why it is here, what it says it is about."""
+
+    def heading(width: int) -> str:
+        sender, reason = _columns(width)
+        return f" {'Came':<13}{'From':<{sender}}{'Why it is here':<{reason}}Subject"
+
+    def line(item: object, width: int) -> Pieces:
+        held, (sender, reason) = cast(MailRow, item), _columns(width)
+        why = f"perhaps {held.customer}" if held.customer else held.reason
+        return (
+            ("quiet", f" {fit(when(held.at, now, zone), 12)} "),
+            ("plain", f"{fit(held.sender, sender - 1)} "),
+            ("quiet", f"{fit(why, reason - 1)} "),
+            ("plain", clean(held.subject)),
+        )
+
+    return Shape(heading, line, "No mail waits: each was filed. tamdesk ticket intake-mail brings them in.")
+
+
+def _columns(width: int) -> tuple[int, int]:
+    """Return the cells of sender and reason."""
+    return (30, 34) if width >= 100 else (22, 20)
+
+
+def raw_text(mail_id: int) -> list[str]:
+    """Read a mail as it came, on the database thread, as far as it is previewed."""
+    return raw_mail(mail_id)[:PREVIEW].decode("utf-8", "backslashreplace").splitlines()
+
+
+class RawMail(Widget):
+    """The mail as it came, from its first line."""
+
+    DEFAULT_CSS = "RawMail { height: 2fr; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+
+    def tell(self, lines: list[str]) -> None:
+        """Show these."""
+        if lines != self.lines:
+            self.lines = lines
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a line below the rule."""
+        width, palette = self.size.width, palette_of(self.app)
+        if y == 0:
+            return Strip([Segment(fit("── As it came " + "─" * width, width), palette.quiet)], width)
+        parts: list[str] = []
+        for line in self.lines[: self.size.height]:
+            parts += wrap(clean(line), max(10, width - 2)) or [""]
+        return Strip([Segment(fit(f" {parts[y - 1]}" if y <= len(parts) else "", width), palette.plain)], width)
+
+
+class MailScreen(DeskScreen):
+    """Unmatched mails, the newest first, and the selected one below."""
+
+    OFFERS = MAIL_COMMANDS
+    BINDINGS = bindings(MAIL_COMMANDS)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.header_line, self.footer_line = HeaderLine("queue"), FooterLine()
+        self.summary, self.list, self.raw = SummaryLine(), PlainList(shape(0, "UTC")), RawMail()
+
+    def compose(self) -> ComposeResult:
+        """Place the parts."""
+        yield from (self.header_line, self.summary, self.list, self.raw, self.footer_line)
+
+    def on_mount(self) -> None:
+        """Read, and read again when something changes."""
+        self.footer_line.tell(self.footer_keys())
+        self.until_removed(self.desk.changes.subscribe(lambda notes: self._read()))
+        self._read()
+
+    def _read(self) -> None:
+        self.run_worker(self._take(), group="reading")
+
+    async def _take(self) -> None:
+        found = await self.desk.attempt(unmatched, PAGE)
+        if found is None or not self.is_attached:
+            return
+        count = f"{len(found)}{' or more' if len(found) == PAGE else ''}"
+        self.summary.tell(f"{count} mail{'' if len(found) == 1 else 's'} that nobody could be found for")
+        self.list.shape = shape(self.desk.now(), self.desk.actor.zone)
+        self.list.show_lines(found)
+        self.footer_line.tell(self.footer_keys())
+        await self._show()
+
+    async def _show(self) -> None:
+        """Show the mail under the cursor; one that came later is not drawn over it."""
+        here = self._here
+        lines = await self.desk.attempt(raw_text, here.id) if here is not None else []
+        if here == self._here:
+            self.raw.tell(lines or [])
+
+    @property
+    def _here(self) -> MailRow | None:
+        return cast("MailRow | None", self.list.selected)
+
+    def why_not(self, command: Command) -> str | None:
+        """Say why nothing can be filed."""
+        if command not in (FILE, DISMISS):
+            return None
+        if self.desk.actor.role == "read-only":
+            return READ_ONLY
+        return None if self._here is not None else "No mail waits."
+
+    async def action_file(self) -> None:
+        """File the mail."""
+        from screens.dialogs.mail import FileDialog
+
+        async def answered(ticket_id: object) -> None:
+            if isinstance(ticket_id, int):
+                from screens.ticket import TicketScreen
+
+                self.desk.say(f"Filed on #{ticket_id}.")
+                await self.app.push_screen(TicketScreen(ticket_id))
+
+        if (here := self._here) is not None:
+            await self.app.push_screen(FileDialog(here), answered)
+
+    async def action_set_aside(self) -> None:
+        """Set the mail aside."""
+        from screens.dialogs.mail import DismissDialog
+
+        def answered(sentence: object) -> None:
+            if isinstance(sentence, str):
+                self.desk.say(sentence)
+
+        if (here := self._here) is not None:
+            await self.app.push_screen(DismissDialog(here), answered)
+
+    @on(PlainList.Chosen)
+    async def _chosen(self) -> None:
+        await self.run_command(FILE)
+
+    def action_back(self) -> None:
+        """Go back."""
+        self.app.pop_screen()
+
+    def _move(self, by: int) -> None:
+        self.list.move(by)
+        self.run_worker(self._show(), group="showing", exclusive=True)
+
+    def action_down(self) -> None:
+        """Go to the next mail."""
+        self._move(1)
+
+    def action_up(self) -> None:
+        """Go to the mail before."""
+        self._move(-1)
+
+    def action_page_down(self) -> None:
+        """Go down by half a page."""
+        self._move(max(1, self.list.height // 2))
+
+    def action_page_up(self) -> None:
+        """Go up by half a page."""
+        self._move(-max(1, self.list.height // 2))
+
+    def action_first(self) -> None:
+        """Go to the first mail."""
+        self._move(-len(self.list.lines))
+
+    def action_last(self) -> None:
+        """Go to the last mail."""
+        self._move(len(self.list.lines))
