@@ -1,18 +1,11 @@
 """A ticket goes to a colleague; a severity 1 only with a note that says where it stands."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from tests.screens.ticket_desk import Made, app_on, make, press, settle, shown, typed
+from tests.screens.ticket_desk import Made, app_on, press, settle, shown, typed
 from tickets import operations, reading, ticket_reading
 
 SIZES = ((120, 36), (80, 24))
-
-
-@pytest.fixture
-def made(sqlite_address: str) -> Iterator[Made]:
-    yield make(sqlite_address)
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -1,28 +1,12 @@
 """Dialogs tell what will happen before it is done, say why not, and never lose what was typed."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from models.thread import DatabaseThread
-from tests.screens.ticket_desk import HOSTILE, NOW, Made, app_on, make, press, settle, shown, typed
+from tests.screens.ticket_desk import HOSTILE, NOW, Made, app_on, press, settle, shown, typed
 from tickets import operations, reading, ticket_reading
 
 SIZES = ((120, 36), (80, 24))
-
-
-@pytest.fixture
-def made(sqlite_address: str) -> Iterator[Made]:
-    yield make(sqlite_address)
-
-
-@pytest.fixture
-def other(made: Made) -> Iterator[DatabaseThread]:
-    """A colleague's program on the same desk."""
-    thread = DatabaseThread(made.address)
-    thread.start()
-    yield thread
-    thread.close()
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -1,6 +1,5 @@
 """An engineer opens a ticket, reads it, answers it, and the clock stops."""
 
-from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
@@ -8,24 +7,10 @@ import pytest
 from models.connection import open_desk
 from models.errors import Busy
 from models.thread import DatabaseThread
-from tests.screens.ticket_desk import HOSTILE, NOW, Made, app_on, make, press, settle, shown, typed
+from tests.screens.ticket_desk import HOSTILE, NOW, Made, app_on, press, settle, shown, typed
 from tickets import drafts, operations, reading, ticket_reading
 
 SIZES = ((120, 36), (80, 24))
-
-
-@pytest.fixture
-def made(sqlite_address: str) -> Iterator[Made]:
-    yield make(sqlite_address)
-
-
-@pytest.fixture
-def other(made: Made) -> Iterator[DatabaseThread]:
-    """A colleague's program on the same desk."""
-    thread = DatabaseThread(made.address)
-    thread.start()
-    yield thread
-    thread.close()
 
 
 @pytest.mark.parametrize("size", SIZES)
