@@ -75,6 +75,24 @@ def test_every_document_begins_with_its_title() -> None:
     assert untitled == []
 
 
+PAGES = sorted([*DOCS.parent.glob("*.md"), *DOCS.glob("*.md")])
+
+
+def links(page: Path) -> Iterator[Path]:
+    for target in re.findall(r"\]\(([^)\s#]+)", page.read_text(encoding="utf-8")):
+        if "://" not in target:
+            yield (page.parent / target).resolve()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
+    assert [target for target in links(page) if not target.exists()] == []
+
+
+def test_every_page_is_found_from_the_readme() -> None:
+    assert set(DOCS.glob("*.md")) <= set(links(DOCS.parent / "README.md"))
+
+
 def test_the_keys_can_be_written_anew_by_a_program_of_its_own(tmp_path: Path) -> None:
     ended = subprocess.run(
         [sys.executable, str(DOCS / "make_keys.py"), str(tmp_path / "keys.md")],
