@@ -49,6 +49,13 @@ def why(ticket_id: int, now: int, clock_id: int | None = None, zone: str = "") -
     return _explain(ticket_id, named, now, zone)
 
 
+def whys(ticket_id: int, now: int, zone: str = "") -> list[Why]:
+    """The explanation of the clock that a ticket shows, then those of its other clocks, oldest first."""
+    first = why(ticket_id, now, None, zone)
+    standing = [clock.id for clock in clock_reading.clocks(ticket_id) if clock.state != VOID]
+    return [first, *(told for told in (why(ticket_id, now, each, zone) for each in standing) if told != first)]
+
+
 def _without(ticket: Held) -> Why:
     """Why a ticket carries no clock."""
     terms = terms_at(ticket.customer_id, ticket.received_at)

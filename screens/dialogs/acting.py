@@ -140,11 +140,11 @@ async def _state(screen: DeskScreen, row: QueueRow) -> None:
 
 async def _why(screen: DeskScreen, row: QueueRow) -> None:
     from screens.dialogs.why import WhyDialog
-    from tickets import why
+    from tickets.why import whys
 
-    found = await screen.desk.attempt(why.why, row.id, screen.desk.now(), None, screen.desk.actor.zone)
-    if found is not None:
-        await _ask(screen, WhyDialog(found, screen.app.size.width))
+    found = await screen.desk.attempt(whys, row.id, screen.desk.now(), screen.desk.actor.zone)
+    if found:
+        await _ask(screen, WhyDialog(found[0], screen.app.size.width, found[1:]))
 
 
 async def _copy(screen: DeskScreen, row: QueueRow) -> None:

@@ -10,13 +10,14 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from screens.base import Commanded
-from screens.commands import COPY, LIST_COMMANDS, bindings
+from screens.commands import COPY, LIST_COMMANDS, LOOKING, Command, bindings
 from screens.dialogs.frame import Dialog
 from screens.ticket_commands import CLOSE
 from screens.widgets.palette import palette_of
 from screens.widgets.text import fit, wrap
 from tickets.why import Why
 
+OTHER = Command("why.other", "w,n", "Other clock", "Explain the ticket's other clock.", LOOKING, "other")
 WIDE = 104
 """Cells of the dialog where there is room."""
 FRAME = 6
@@ -124,15 +125,30 @@ class Lines(Commanded, Widget, can_focus=True):
 class WhyDialog(Dialog):
     """Shows the explanation; y copies it for the customer."""
 
-    OFFERS = (COPY, CLOSE)
+    OFFERS = (COPY, OTHER, CLOSE)
     BINDINGS = bindings(OFFERS)
     HINT = "j k scroll   y copies it   {close} closes"
     DEFAULT_CSS = f"WhyDialog > #box {{ width: {WIDE}; }}"
 
-    def __init__(self, why: Why, width: int) -> None:
+    def __init__(self, why: Why, width: int, others: Sequence[Why] = ()) -> None:
         super().__init__(why.title)
-        self.lines = Lines(why_lines(why, min(width, WIDE) - FRAME))
-        self.why = why
+        self._room = min(width, WIDE) - FRAME
+        self.lines = Lines(why_lines(why, self._room))
+        self.why, self.others = why, list(others)
+        if others:
+            self.HINT = "j k scroll   w the other clock   y copies it   {close} closes"
+
+    def why_not(self, command: Command) -> str | None:
+        """Say why there is no other clock to explain."""
+        return "This ticket has no other clock." if command is OTHER and not self.others else None
+
+    def action_other(self) -> None:
+        """Explain the next clock of the ticket."""
+        self.others.append(self.why)
+        self.why = self.others.pop(0)
+        self.head.tell(self.why.title)
+        self.lines.lines, self.lines.top = why_lines(self.why, self._room), 0
+        self.lines.refresh(layout=True)
 
     def body(self) -> Iterable[Widget]:
         """Show the calculation."""

@@ -153,3 +153,23 @@ async def test_nobody_hears_a_bell_for_their_own_or_without_leading(
         while "escalate" not in told:
             await settle(pilot)
         assert rung == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_why_explains_either_clock(made: Made, other: DatabaseThread, size: tuple[int, int]) -> None:
+    other.submit(operations.escalate, made.ticket, "urgent", "all is down", made.ben, NOW).result()
+    async with app_on(made.address, size) as pilot:
+        await press(pilot, "w")
+        assert "Why is #1 due on Tue 2 Jun 2026 14:50 Europe/Zurich?" in shown(pilot)
+        assert "w the other clock" in shown(pilot)
+        await press(pilot, "w")
+        assert "Why is #1 due on Tue 2 Jun 2026 15:40 Europe/Zurich?" in shown(pilot)
+        assert "urgent escalation" in shown(pilot)
+        await press(pilot, "w")
+        assert "Why is #1 due on Tue 2 Jun 2026 14:50 Europe/Zurich?" in shown(pilot)
+
+
+async def test_a_ticket_with_one_clock_has_no_other_to_explain(made: Made) -> None:
+    async with app_on(made.address) as pilot:
+        await press(pilot, "w", "w")
+        assert any("no other clock" in note.message for note in pilot.app._notifications)
