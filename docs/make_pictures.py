@@ -47,6 +47,7 @@ PICTURES: dict[str, tuple[tuple[int, int], str, tuple[str, ...]]] = {
     "escalate": (WIDE, DARK, (*"jjjjjjjjj", "e")),
     "escalation": (WIDE, DARK, ("j", "e")),
     "credits": (WIDE, DARK, ("2", "j", "d", "j", "j")),
+    "unmatched": (WIDE, DARK, ("i",)),
 }
 
 
