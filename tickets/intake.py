@@ -68,14 +68,8 @@ def take_in(
     customer_severity: int | None = None,
 ) -> Taken:
     """Do what `receive` does, as a part of an operation under way; the clock counts from `received_at`."""
-    if not clean_line(subject):
-        raise RuleRefused("A ticket needs a subject; say in a line what the customer reports.")
-    check_text(body)
-    for level in (severity, *([] if customer_severity is None else [customer_severity])):
-        check_severity(level)
-    customer = scalar("SELECT name FROM customer WHERE id = ?", (customer_id,))
-    if customer is None:
-        raise NotFound(f"There is no customer {customer_id}; choose one from the list.")
+    theirs = severity if customer_severity is None else customer_severity
+    customer = _checked(customer_id, subject, body, (severity, theirs))
     contact = _contact_name(contact_id, customer_id, customer)
     terms = terms_at(customer_id, received_at)
     if terms and not terms.terms.channel(channel).community:
@@ -97,6 +91,19 @@ def take_in(
     message_id = write_theirs(tx, tx.ticket_id, (contact_id, contact or customer), channel, received_at, body)
     tx.say(f"#{tx.ticket_id} received from {customer}: {clean_line(subject)}")
     return Taken(tx.ticket_id, message_id)
+
+
+def _checked(customer_id: int, subject: str, body: str, severities: tuple[int, ...]) -> str:
+    """Refuse a request that is no ticket yet; answers the customer's name."""
+    if not clean_line(subject):
+        raise RuleRefused("A ticket needs a subject; say in a line what the customer reports.")
+    check_text(body)
+    for level in severities:
+        check_severity(level)
+    customer: str | None = scalar("SELECT name FROM customer WHERE id = ?", (customer_id,))
+    if customer is None:
+        raise NotFound(f"There is no customer {customer_id}; choose one from the list.")
+    return customer
 
 
 def _open_ticket(tx: Transaction, planned: PlannedClock | NoClock, *, received_at: int, **columns: object) -> int:

@@ -124,10 +124,7 @@ def change_severity(
         if not reason.strip():
             raise RuleRefused("A change of severity needs a reason; say in a line what changed.")
         check_change(ticket, severity, because)
-        terms = terms_at(ticket.customer_id, ticket.received_at)
-        planned = plan_initial(terms.terms if terms else None, ticket.channel, severity, ticket.received_at)
-        clock_rows.replan_initial(tx, ticket_id, planned)
-        without = planned.state if isinstance(planned, NoClock) else "none"
+        without = _replan(tx, ticket, severity)
         owner = actor if severity == 1 and ticket.is_open and ticket.owner_id is None else ticket.owner_id
         clock_rows.restate(
             tx,
@@ -143,6 +140,14 @@ def change_severity(
         why = clean_line(reason)
         tx.say(f"{person.name} set severity {severity} on #{ticket_id} (was {ticket.severity}): {why}")
     return done(tx, ticket_id)
+
+
+def _replan(tx: Transaction, ticket: Held, severity: int) -> str:
+    """Count a running clock again by another severity; answers the state of a ticket that is left without one."""
+    terms = terms_at(ticket.customer_id, ticket.received_at)
+    planned = plan_initial(terms.terms if terms else None, ticket.channel, severity, ticket.received_at)
+    clock_rows.replan_initial(tx, ticket.id, planned)
+    return planned.state if isinstance(planned, NoClock) else "none"
 
 
 def record_customer_severity(ticket_id: int, severity: int, actor: int, at: int) -> Done:
