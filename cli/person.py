@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from contextlib import closing
 from typing import Any
 
 from models.access import add_person, change_person, identify
@@ -44,9 +45,9 @@ def run_list(args: argparse.Namespace) -> int:
     """Print the people."""
     from screens.widgets.text import clean
 
-    open_desk(args.address, create=False)
-    identify(args.config.person.value, args.now())
-    found = rows("SELECT login, name, role, zone, active FROM person ORDER BY login")
+    with closing(open_desk(args.address, create=False)):
+        identify(args.login, args.now())
+        found = rows("SELECT login, name, role, zone, active FROM person ORDER BY login")
     if args.json:
         names = ("login", "name", "role", "zone", "active")
         print(json.dumps([dict(zip(names, row, strict=True)) for row in found], indent=2))
@@ -58,11 +59,9 @@ def run_list(args: argparse.Namespace) -> int:
 
 def run_add(args: argparse.Namespace) -> int:
     """Add a person."""
-    open_desk(args.address)
-    lead = identify(args.config.person.value, args.now())
-    add_person(args.new_login, args.name, args.role, lead.id, args.now())
-    if args.email:
-        change_person(args.new_login, lead.id, args.now(), email=args.email)
+    with closing(open_desk(args.address)):
+        lead = identify(args.login, args.now())
+        add_person(args.new_login, args.name, args.role, lead.id, args.now(), args.email)
     print(f"{args.new_login} is on the desk now as {args.role}.", file=sys.stderr)
     return 0
 
@@ -81,7 +80,8 @@ def run_change(args: argparse.Namespace) -> int:
             zone_of(args.zone)
         except InvalidHours as error:
             raise DomainError(f"{error}.") from error
-    open_desk(args.address, create=False)
-    lead = identify(args.config.person.value, args.now())
-    print(change_person(args.changed_login, lead.id, args.now(), **said), file=sys.stderr)
+    with closing(open_desk(args.address, create=False)):
+        lead = identify(args.login, args.now())
+        sentence = change_person(args.changed_login, lead.id, args.now(), **said)
+    print(sentence, file=sys.stderr)
     return 0

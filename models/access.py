@@ -63,7 +63,7 @@ def require(actor_id: int, *roles: str) -> Actor:
     return actor
 
 
-def add_person(login: str, name: str, role: str, actor: int, at: int) -> int:
+def add_person(login: str, name: str, role: str, actor: int, at: int, email: str = "") -> int:
     """Add a person and return their id; leads only.
 
     Raises NotAllowed for others, and DomainError for an unknown role or a login that is taken.
@@ -78,7 +78,9 @@ def add_person(login: str, name: str, role: str, actor: int, at: int) -> int:
     with journal.transaction(actor, at, "person.add") as tx:
         if scalar("SELECT 1 FROM person WHERE login = ?", (login,)):
             raise DomainError(f"{login} is on this desk already.")
-        person_id = tx.insert(Person, login=login, name=name or login, role=role, zone=DEFAULT_ZONE)
+        person_id = tx.insert(
+            Person, login=login, name=name or login, role=role, zone=DEFAULT_ZONE, email=email or None
+        )
         tx.say(f"{lead.name} added {name or login} as {role}.")
     return person_id
 
