@@ -7,10 +7,10 @@ import pytest
 import screens.queue_list
 from models import journal
 from models.connection import open_desk
-from models.journal import ChangeNote
 from models.thread import DatabaseThread
 from models.tickets import Ticket
 from tests.screens.queue_desk import TUESDAY_10, Clock, columns, make_desk, opened, settled, shown, toasts
+from tickets import operations
 from tickets.records import QueueRow
 from tui.settings import Settings
 
@@ -143,12 +143,14 @@ async def test_a_claim_elsewhere_shows_in_the_line_without_moving_anything(addre
         assert selected(pilot).id == 2
 
 
-@pytest.mark.parametrize(("person", "kind", "next_one"), [(1, "reply", 3), (1, "note", 2), (2, "reply", 2)])
-async def test_after_my_own_answer_the_cursor_stands_on_the_next_ticket(address, person, kind, next_one):
+@pytest.mark.parametrize(
+    ("operation", "person", "next_one"), [(operations.reply, 1, 3), (operations.note, 1, 2), (operations.reply, 2, 2)]
+)
+async def test_after_my_own_answer_the_cursor_stands_on_the_next_ticket(address, operation, person, next_one):
     async with opened(address, Clock()) as pilot:
         await pilot.press("j")
-        change(address, 2, order_at=2**41, clock_state="met", state="waiting")
-        pilot.app.changes.post([ChangeNote(9, person, kind, "…", 2, frozenset({"ticket"}))])
+        assert selected(pilot).id == 2
+        await pilot.app.call(operation, 2, "Please clear the cache.", person, TUESDAY_10)
         await settled(pilot)
         assert selected(pilot).id == next_one
 
