@@ -142,6 +142,7 @@ class TicketScreen(DeskScreen):
             await self._show_message(self._at)
         self.conversation.redraw()
         self.until_removed(self.desk.ticker.subscribe(self._tick))
+        await self._see()
         if self._write:
             await self.write(self._write, self._canned)
 
@@ -158,9 +159,17 @@ class TicketScreen(DeskScreen):
         if any(note.ticket_id in (self.ticket_id, None) for note in notes):
             self._read(self._read_again())
 
+    async def _see(self) -> None:
+        """Note that I have seen where I was named."""
+        from tickets.mentions import mark_seen
+
+        if self.is_active:
+            await self.desk.attempt(mark_seen, self.desk.actor.id, self.ticket_id, self.desk.now())
+
     async def _read_again(self) -> None:
         """Take over what changed and keep what is in view in view."""
         await self._take_facts()
+        await self._see()
         if not self.talk.at_end:
             return
         limit = len(self.talk.messages) + PAGE
