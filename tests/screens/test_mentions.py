@@ -3,7 +3,7 @@
 import pytest
 
 from models.access import add_person
-from tests.screens.ticket_desk import HOSTILE, NOW, Made, app_on, press, settle, shown
+from tests.screens.ticket_desk import HOSTILE, NOW, Made, app_on, press, settle, shown, typed
 from tickets import mentions, operations
 
 SIZES = ((120, 36), (80, 24))
@@ -50,3 +50,27 @@ async def test_what_names_somebody_else_is_theirs(made: Made) -> None:
         assert "@1" not in shown(pilot)
         await press(pilot, "enter")
         assert len(await pilot.app.call(mentions.unseen, carla)) == 1
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_login_is_completed_while_it_is_typed(made: Made, size: tuple[int, int]) -> None:
+    async with app_on(made.address, size) as pilot:
+        await pilot.app.call(add_person, "bea", "Bea", "tam", made.anna, NOW)
+        await press(pilot, "enter", "n", "at", "b")
+        assert "tab names @bea, @ben" in shown(pilot)
+        await press(pilot, "e", "n")
+        assert "tab names" not in shown(pilot)
+        await press(pilot, "backspace", "backspace", "tab")
+        await typed(pilot, "look,")
+        await press(pilot, "space", "at", "B", "e", "n", "ctrl+o")
+        assert [line.text for line in await pilot.app.call(mentions.unseen, made.ben)] == ["@bea look, @Ben"]
+
+
+async def test_nothing_is_completed_in_an_address_nor_in_a_reply(made: Made) -> None:
+    async with app_on(made.address) as pilot:
+        await press(pilot, "enter", "n")
+        await typed(pilot, "jo")
+        await press(pilot, "at", "b")
+        assert "tab names" not in shown(pilot)
+        await press(pilot, "escape", "r", "at", "b")
+        assert "tab names" not in shown(pilot)
