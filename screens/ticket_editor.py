@@ -38,7 +38,7 @@ class Editor(TextArea):
         """Return the logins that complete what stands before the cursor; tab takes the first."""
         return fitting(self._before, self.logins) if self.logins else []
 
-    def _on_key(self, event: events.Key) -> None:
+    async def _on_key(self, event: events.Key) -> None:
         """Complete a login; any other key is Textual's."""
         if event.key != "tab" or not (logins := self.offered()):
             return
