@@ -41,8 +41,11 @@ class Subscribing(Protocol):
 class Changing(Protocol):
     """The feed of changes, from this program and from others."""
 
-    def subscribe(self, callback: Callable[[list[Any]], None]) -> Callable[[], None]:
-        """Call back on the screen's thread with the journal's change notes; returns what ends the subscription."""
+    def subscribe(self, callback: Callable[[list[Any]], None], *, presence: bool = False) -> Callable[[], None]:
+        """Call back on the screen's thread with the journal's change notes; returns what ends the subscription.
+
+        With `presence` also with no notes, where only who has which ticket open has changed.
+        """
 
 
 class DeskApp(Protocol):

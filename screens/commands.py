@@ -43,6 +43,7 @@ def bindings(commands: Iterable[Command]) -> list[BindingType]:
 _SHOWN = {
     "question_mark": "?",
     "colon": ":",
+    "at": "@",
     "full_stop": ".",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
@@ -115,6 +116,7 @@ BACK = Command("screen.back", "escape", "Back", "Go back to where you came from.
 HELP = Command("desk.help", "question_mark", "Help", "Tell what the keys do here.", DESK, "help", "help")
 PALETTE = Command("desk.palette", "colon,ctrl+p", "Commands", "Find a command by name.", DESK, "palette")
 SEARCH = Command("desk.search", "F,ctrl+f", "Search", "Search subjects, messages and notes.", DESK, "search")
+MENTIONS = Command("desk.mentions", "at", "Mentions", "See the notes that name you.", DESK, "mentions")
 MAIL = Command("desk.mail", "i", "Unmatched mail", "See the mails that nobody could be found for.", DESK, "mail")
 JUMP = Command("desk.jump", "semicolon", "Jump", "Letters appear; one press goes there.", DESK, "jump")
 REPEAT = Command("desk.repeat", "full_stop", "Repeat", "Run the last command again, here.", DESK, "repeat")
@@ -128,6 +130,6 @@ PLACE_COMMANDS = (
     Command("place.onboarding", "4", "Onboarding", "Go to the onboardings.", DESK, "go('onboarding')"),
     Command("place.lead", "5", "Lead", "Go to what the lead answers for.", DESK, "go('lead')"),
 )
-DESK_COMMANDS = (HELP, PALETTE, SEARCH, MAIL, JUMP, REPEAT, UNDO, REDO, *PLACE_COMMANDS, QUIT)
+DESK_COMMANDS = (HELP, PALETTE, SEARCH, MENTIONS, MAIL, JUMP, REPEAT, UNDO, REDO, *PLACE_COMMANDS, QUIT)
 
 ALL_COMMANDS = (*QUEUE_COMMANDS, BACK, *DESK_COMMANDS)

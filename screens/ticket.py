@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Coroutine, Sequence
 from typing import Any
 
-from rich.segment import Segment
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.strip import Strip
-from textual.widget import Widget
 
 from models.errors import DatabaseUnavailable, DomainError, NotFound
 from screens.base import DeskScreen
@@ -24,10 +21,11 @@ from screens.ticket_facts import SIDE, FactsPanel, Summary
 from screens.ticket_reasons import READ_ONLY, why_not
 from screens.ticket_reply import REPLY, Composer
 from screens.ticket_talk import Talk
+from screens.ticket_title import TitleLine
 from screens.widgets.clock_text import ClockText, read_clock
 from screens.widgets.header import FooterLine, HeaderLine
-from screens.widgets.palette import palette_of
-from screens.widgets.text import clean, fit
+from screens.widgets.presence import PresenceLine
+from screens.widgets.text import clean
 from tickets import reading, ticket_reading
 from tickets.records import Basis, QueueRow
 
@@ -35,27 +33,6 @@ WIDE = 100
 """From how many cells on the facts stand beside the conversation."""
 PAGE = 100
 """How many messages are read at a time."""
-
-
-class TitleLine(Widget):
-    """Number and subject at the left, severity, state and owner at the right."""
-
-    def __init__(self, ticket_id: int) -> None:
-        super().__init__()
-        self._left, self._right = f"#{ticket_id}", ""
-
-    def tell(self, left: str, right: str) -> None:
-        """Show these."""
-        if (left, right) != (self._left, self._right):
-            self._left, self._right = left, right
-            self.refresh()
-
-    def render_line(self, y: int) -> Strip:
-        """Draw the line."""
-        width, palette = self.size.width, palette_of(self.app)
-        right = self._right if len(self._right) < width // 2 else ""
-        left = fit(f" {self._left}", width - len(right) - 2)
-        return Strip([Segment(left, palette.strong), Segment(f" {right} ", palette.quiet)]).adjust_cell_length(width)
 
 
 class TicketScreen(DeskScreen):
@@ -90,6 +67,7 @@ class TicketScreen(DeskScreen):
         self.header_line, self.footer_line = HeaderLine("queue"), FooterLine()
         self.title_line, self.summary = TitleLine(ticket_id), Summary()
         self.clock, self.panel = TicketClock(), FactsPanel()
+        self.presence = PresenceLine(ticket_id)
         self.composer: Composer | None = None
         self._reading_more: set[str] = set()
         self._effect_due = 0
@@ -98,7 +76,7 @@ class TicketScreen(DeskScreen):
         """Place the parts."""
         self.talk = Talk(self.desk.actor.zone)
         self.conversation = Conversation(self.talk)
-        yield from (self.header_line, self.title_line, self.summary)
+        yield from (self.header_line, self.title_line, self.summary, self.presence)
         with Horizontal(id="middle"):
             yield Vertical(self.conversation, id="talk")
             yield Vertical(self.clock, self.panel, id="facts")
@@ -164,6 +142,7 @@ class TicketScreen(DeskScreen):
             await self._show_message(self._at)
         self.conversation.redraw()
         self.until_removed(self.desk.ticker.subscribe(self._tick))
+        await self._see()
         if self._write:
             await self.write(self._write, self._canned)
 
@@ -180,9 +159,17 @@ class TicketScreen(DeskScreen):
         if any(note.ticket_id in (self.ticket_id, None) for note in notes):
             self._read(self._read_again())
 
+    async def _see(self) -> None:
+        """Note that I have seen where I was named."""
+        from tickets.mentions import mark_seen
+
+        if self.is_active:
+            await self.desk.attempt(mark_seen, self.desk.actor.id, self.ticket_id, self.desk.now())
+
     async def _read_again(self) -> None:
         """Take over what changed and keep what is in view in view."""
         await self._take_facts()
+        await self._see()
         if not self.talk.at_end:
             return
         limit = len(self.talk.messages) + PAGE
@@ -367,6 +354,7 @@ class TicketScreen(DeskScreen):
         if follows:
             self.talk.end()
         self._effect_due = 0
+        self.presence.tell(writing=True)
         self.footer_line.tell(self.footer_keys())
         self.desk.ticker.wake()
 
@@ -384,4 +372,5 @@ class TicketScreen(DeskScreen):
                 await composer.keep_draft()
             self.set_focus(None)
             await composer.remove()
+            self.presence.tell(writing=False)
         self.footer_line.tell(self.footer_keys())

@@ -8,6 +8,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widgets import TextArea
 
+from screens.ticket_names import begun, fitting
 from screens.widgets.text import clean
 
 LONGEST = 100_000
@@ -15,7 +16,7 @@ LONGEST = 100_000
 
 
 class Editor(TextArea):
-    """A plain text area; tab leaves it, escape is the dialog's."""
+    """A plain text area; tab completes a colleague's name or leaves it, escape is the dialog's."""
 
     DEFAULT_CSS = """
     Editor, Editor:focus { border: none; padding: 0 1; background: $surface; }
@@ -25,6 +26,26 @@ class Editor(TextArea):
         super().__init__(id=id, soft_wrap=True, show_line_numbers=False, compact=True, placeholder=placeholder)
         self.cursor_blink = False
         self.highlight_cursor_line = False
+        self.logins: tuple[str, ...] = ()
+        """Whom a text can name; empty where it names nobody."""
+
+    @property
+    def _before(self) -> str:
+        row, column = self.cursor_location
+        return self.document.get_line(row)[:column]
+
+    def offered(self) -> list[str]:
+        """Return the logins that complete what stands before the cursor; tab takes the first."""
+        return fitting(self._before, self.logins) if self.logins else []
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Complete a login; any other key is Textual's."""
+        if event.key != "tab" or not (logins := self.offered()):
+            return
+        event.prevent_default()
+        event.stop()
+        row, column = self.cursor_location
+        self.replace(f"{logins[0]} ", (row, column - len(begun(self._before) or "")), (row, column))
 
     def get_line(self, line_index: int) -> Text:
         """Return the line with control characters made visible, sign for sign."""

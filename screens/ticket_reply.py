@@ -22,6 +22,7 @@ from screens.widgets.palette import palette_of
 from screens.widgets.text import clean, fit, wrap
 
 REPLY, NOTE = "reply", "note"
+INSIDE = "only colleagues read it; stops no clock"
 THENS = ("waiting", "open", "solved")
 SAVE_AFTER = 0.8
 """Seconds without a key after which the draft is kept."""
@@ -97,7 +98,7 @@ class Composer(Commanded, Vertical):
         self.state_after = THENS[0]
         self.head = Rule(self._title())
         self.editor = Editor(placeholder="Write here; the draft is kept as you type.")
-        self.effect = Told("only colleagues read it; stops no clock" if kind == NOTE else "")
+        self.effect = Told(INSIDE if kind == NOTE else "")
         self._saving: Timer | None = None
         self._sending = self._sent = False
         self._kept = self._effect = ""
@@ -116,6 +117,11 @@ class Composer(Commanded, Vertical):
             self.editor.move_cursor(self.editor.document.end)
         self.editor.focus()
         await self.put_canned(self._canned or None)
+        if self.kind == NOTE:
+            from tickets.colleagues import colleagues
+
+            found = await self.desk.attempt(colleagues) or ()
+            self.editor.logins = tuple(each.login for each in found if each.id != self.desk.actor.id)
 
     async def action_canned(self) -> None:
         """Choose a canned reply for the text."""
@@ -245,6 +251,9 @@ class Composer(Commanded, Vertical):
             self.effect.tell("")
             if self.kind == REPLY:
                 self.tell_effect(self._effect)
+        if self.kind == NOTE:
+            names = ", ".join(f"@{clean(login)}" for login in self.editor.offered())
+            self.effect.tell(f"tab names {names}" if names else INSIDE)
         if self._saving is not None:
             self._saving.stop()
         self._saving = self.set_timer(SAVE_AFTER, self.keep_draft)

@@ -15,12 +15,14 @@ from sla.wall import local_of
 from tickets import clock_reading, reading
 from tickets.cards import clock_line, message_count
 from tickets.escalation_reading import escalation_lines
+from tickets.links import links, related_by_text
 from tickets.records import ClockRow, Key, MessageRow, QueueRow
 from tickets.words import days, moment
 
 __all__ = ["TicketFacts", "conversation", "facts", "message_count"]
 
 _MESSAGE = "id, kind, side, author, channel, automatic, at, body"
+MOST_RELATED = 8
 Lines = tuple[tuple[str, str], ...]
 
 
@@ -90,7 +92,7 @@ def facts(ticket_id: int, now: int, zone: str) -> TicketFacts:
         contract=_contract_lines(row, terms, customer.contract_id, customer.id),
         customer=_customer_lines(customer, now),
         responsibility=_responsibility_lines(terms),
-        related=_related_lines(row, customer.id),
+        related=_related_lines(ticket_id),
     )
 
 
@@ -166,9 +168,11 @@ def _responsibility_lines(terms: EffectiveTerms | None) -> Lines:
     )
 
 
-def _related_lines(row: QueueRow, customer_id: int) -> Lines:
-    others = rows(
-        "SELECT id, subject FROM ticket WHERE customer_id = ? AND id <> ? ORDER BY id DESC LIMIT 5",
-        (customer_id, row.id),
-    )
-    return tuple((f"#{ticket_id}", subject) for ticket_id, subject in others)
+def _related_lines(ticket_id: int) -> Lines:
+    """What is linked, then what is alike by its words; each in a line."""
+    linked = [(f"#{each.ticket_id}", f"{each.words}: {each.subject}") for each in links(ticket_id)]
+    alike = [
+        (f"#{each.ticket_id}", f"alike{'' if each.same_customer else f', {each.customer}'}: {each.subject}")
+        for each in related_by_text(ticket_id)
+    ]
+    return tuple([*linked, *alike][:MOST_RELATED])

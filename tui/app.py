@@ -235,6 +235,13 @@ class TamdeskApp(Commanded, App[None]):
         if not isinstance(self.screen, SearchScreen):
             await self.push_screen(SearchScreen())
 
+    async def action_mentions(self) -> None:
+        """See the notes that name me."""
+        from screens.mentions import MentionsScreen
+
+        if not isinstance(self.screen, MentionsScreen):
+            await self.push_screen(MentionsScreen())
+
     async def action_mail(self) -> None:
         """See the mails that nobody could be found for."""
         from screens.mail import MailScreen

@@ -34,12 +34,16 @@ class Facts(NamedTuple):
     severity_1: int | None = None
     open_now: bool = True
     until: int | None = None
+    mentions: int = 0
+    """Notes that name me and that I have not seen."""
 
 
-def read_facts(now: int) -> Facts:
+def read_facts(now: int, person_id: int) -> Facts:
     """Read what the header tells; runs on the database thread."""
+    from tickets.mentions import unseen_count
+
     open_now, until = reading.support_open(now)
-    return Facts(reading.severity_1_open(), open_now, until)
+    return Facts(reading.severity_1_open(), open_now, until, unseen_count(person_id))
 
 
 class HeaderLine(DirectWidget):
@@ -73,7 +77,7 @@ class HeaderLine(DirectWidget):
         self.run_worker(self._take(), group="reading")
 
     async def _take(self) -> None:
-        facts = await self._desk.attempt(read_facts, self._desk.now())
+        facts = await self._desk.attempt(read_facts, self._desk.now(), self._desk.actor.id)
         if facts is not None:
             self.facts = facts
             self._desk.ticker.wake()
@@ -97,17 +101,22 @@ class HeaderLine(DirectWidget):
 
     def _right(self, room: int) -> str:
         """Return the right half, as long a form as fits into that many cells."""
+        named, hours, who = self._named(), self._hours(), self._who()
         forms = [
-            "   ".join(part for part in (self._burning(" Sev 1 open"), self._hours(), self._who()) if part),
-            "  ".join(part for part in (self._burning(" Sev 1"), self._hours(), self._who()) if part),
-            "  ".join(part for part in (self._burning(""), self._hours(), self._who()) if part),
-            "  ".join(part for part in (self._burning(""), self._hours()) if part),
+            "   ".join(part for part in (self._burning(" Sev 1 open"), named, hours, who) if part),
+            "  ".join(part for part in (self._burning(" Sev 1"), named, hours, who) if part),
+            "  ".join(part for part in (self._burning(""), named, hours, who) if part),
+            "  ".join(part for part in (self._burning(""), named, hours) if part),
+            "  ".join(part for part in (self._burning(""), named) if part),
             self._burning(""),
         ]
         return next((form for form in forms if len(form) + 1 <= room), "")
 
     def _burning(self, words: str) -> str:
         return f"▲ {self.facts.severity_1}{words}" if self.facts.severity_1 else ""
+
+    def _named(self) -> str:
+        return f"@{self.facts.mentions}" if self.facts.mentions else ""
 
     def _hours(self) -> str:
         """Return whether support is open and until when; a shop that never closes needs no end."""

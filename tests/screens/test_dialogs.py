@@ -99,6 +99,39 @@ async def test_a_state_that_would_hide_a_running_clock_is_refused(made: Made) ->
 
 
 @pytest.mark.parametrize("size", SIZES)
+async def test_a_severity_1_is_solved_with_a_note_on_how_service_came_back(made: Made, size: tuple[int, int]) -> None:
+    async with app_on(made.address, size) as pilot:
+        call = pilot.app.call
+        await call(operations.change_severity, made.ticket, 1, "all logins", made.anna, NOW)
+        await call(operations.reply, made.ticket, "We restart it.", made.anna, NOW)
+        await settle(pilot)
+        await press(pilot, "S", "s", "enter", "enter")
+        assert "say in a note how core services came back" in shown(pilot)
+        await typed(pilot, "nodes restarted")
+        await press(pilot, "escape", "S")
+        assert "nodes restarted" in shown(pilot)
+        await press(pilot, "s", "enter")
+        assert (await call(reading.row, made.ticket)).state == "solved"
+        newest = (await call(ticket_reading.conversation, made.ticket))[-1]
+        assert (newest.kind, newest.body) == ("note", "nodes restarted")
+        await press(pilot, "S")
+        assert "core services" not in shown(pilot)
+
+
+async def test_the_note_of_a_severity_1_is_kept_for_when_it_ends(made: Made) -> None:
+    async with app_on(made.address) as pilot:
+        await pilot.app.call(operations.change_severity, made.ticket, 1, "all logins", made.anna, NOW)
+        await settle(pilot)
+        await press(pilot, "S", "s", "enter")
+        await typed(pilot, "half of it")
+        await press(pilot, "shift+tab", "w", "enter")
+        assert (await pilot.app.call(reading.row, made.ticket)).state == "waiting"
+        assert [each.kind for each in await pilot.app.call(ticket_reading.conversation, made.ticket)] == ["message"]
+        await press(pilot, "S")
+        assert "half of it" in shown(pilot)
+
+
+@pytest.mark.parametrize("size", SIZES)
 async def test_why_prints_the_calculation_and_y_copies_it(made: Made, size: tuple[int, int]) -> None:
     async with app_on(made.address, size) as pilot:
         await press(pilot, "w")

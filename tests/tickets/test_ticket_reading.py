@@ -30,7 +30,10 @@ def test_the_facts_name_clock_contract_customer_and_what_is_related(desk: Desk) 
         tx.insert(Onboarding, customer=who.acme, phase="term", revision="2023-11-15", **dates)
         tx.say("Acme is brought on board.")
     other = receive(who, subject="An older one")
-    number = receive(who, contact_id=who.carla)
+    number = receive(who, contact_id=who.carla, subject="Login loop with SAML")
+    alike = receive(who, subject="SAML login loop again")
+    far = receive(who, customer_id=who.globex, subject="A SAML login loop")
+    operations.link(number, other, "duplicates", who.ben, NOW)
     told = facts(number, NOW, ZONE)
     assert values(told.clock)["promised"] == "2 extended hours, received 09:00, due 11:00"
     contract = values(told.contract)
@@ -41,7 +44,11 @@ def test_the_facts_name_clock_contract_customer_and_what_is_related(desk: Desk) 
     assert (customer["contact"], customer["e-mail"], customer["TAM"]) == ("Carla", "carla@acme.example", "Tom")
     assert customer["onboarding"] == "term, go-live 2026-07-01"
     assert told.responsibility
-    assert told.related == ((f"#{other}", "An older one"),)
+    assert told.related == (
+        (f"#{other}", "duplicates: An older one"),
+        (f"#{alike}", "alike: SAML login loop again"),
+        (f"#{far}", "alike, Globex: A SAML login loop"),
+    )
 
 
 def test_without_a_contract_the_facts_say_so(desk: Desk) -> None:
