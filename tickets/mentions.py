@@ -61,11 +61,6 @@ def unseen(person_id: int, limit: int = 100) -> list[MentionLine]:
     )
 
 
-def unseen_count(person_id: int) -> int:
-    """How many notes name a person and were not seen by them."""
-    return scalar("SELECT COUNT(*) FROM mention WHERE person_id = ? AND seen_at IS NULL", (person_id,)) or 0
-
-
 def mark_seen(person_id: int, ticket_id: int, at: int) -> int:
     """Note that a person has seen a ticket on which they were named; answers how many mentions that were.
 

@@ -15,7 +15,7 @@ from tickets.clock_reading import bases
 from tickets.paging import COLUMNS, JOINS, Listed
 from tickets.records import Key, QueueRow, View
 
-__all__ = ["VIEWS", "bases", "count", "counts", "page", "row", "severity_1_open", "support_open"]
+__all__ = ["VIEWS", "bases", "count", "counts", "page", "row", "severity_1_open", "support_open", "unseen_mentions"]
 
 VIEWS = (
     View("open", "All open", "No open tickets. N makes one."),
@@ -101,6 +101,11 @@ def counts(person_id: int, now: int) -> dict[str, int]:
 def row(ticket_id: int) -> QueueRow | None:
     """The line of one ticket, in whichever view."""
     return one(f"SELECT t.id, t.order_at, {COLUMNS} FROM ticket t {JOINS} WHERE t.id = ?", (ticket_id,), QueueRow)
+
+
+def unseen_mentions(person_id: int) -> int:
+    """How many notes name a person and were not seen by them."""
+    return scalar("SELECT COUNT(*) FROM mention WHERE person_id = ? AND seen_at IS NULL", (person_id,)) or 0
 
 
 def severity_1_open() -> int:

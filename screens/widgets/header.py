@@ -40,10 +40,8 @@ class Facts(NamedTuple):
 
 def read_facts(now: int, person_id: int) -> Facts:
     """Read what the header tells; runs on the database thread."""
-    from tickets.mentions import unseen_count
-
     open_now, until = reading.support_open(now)
-    return Facts(reading.severity_1_open(), open_now, until, unseen_count(person_id))
+    return Facts(reading.severity_1_open(), open_now, until, reading.unseen_mentions(person_id))
 
 
 class HeaderLine(DirectWidget):

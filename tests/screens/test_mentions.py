@@ -4,7 +4,7 @@ import pytest
 
 from models.access import add_person
 from tests.screens.ticket_desk import HOSTILE, NOW, Made, app_on, press, settle, shown, typed
-from tickets import mentions, operations
+from tickets import mentions, operations, reading
 
 SIZES = ((120, 36), (80, 24))
 
@@ -24,7 +24,7 @@ async def test_who_was_named_sees_it_in_the_header_and_opens_the_ticket(made: Ma
         assert "\x1b" not in screen
         await press(pilot, "enter")
         assert "#1  Logins fail" in shown(pilot)
-        assert await pilot.app.call(mentions.unseen_count, made.anna) == 0
+        assert await pilot.app.call(reading.unseen_mentions, made.anna) == 0
         await press(pilot, "escape")
         assert "Nobody waits for you" in shown(pilot)
         assert "@1" not in shown(pilot)
@@ -39,7 +39,7 @@ async def test_a_note_that_comes_while_the_ticket_is_open_is_seen(made: Made) ->
         await press(pilot, "enter")
         await pilot.app.call(operations.note, made.ticket, "@anna look", made.ben, NOW)
         await settle(pilot)
-        assert await pilot.app.call(mentions.unseen_count, made.anna) == 0
+        assert await pilot.app.call(reading.unseen_mentions, made.anna) == 0
 
 
 async def test_what_names_somebody_else_is_theirs(made: Made) -> None:

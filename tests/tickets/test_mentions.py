@@ -7,7 +7,7 @@ from models.connection import Desk
 from models.errors import CannotUndo
 from models.reading import rows, scalar
 from tests.tickets.cast import at, cast, everything, receive
-from tickets import mentions, operations
+from tickets import mentions, operations, reading
 
 NOON = at("Mon 12:00")
 
@@ -42,7 +42,7 @@ def test_what_was_not_seen_is_listed_newest_first_until_it_is(desk: Desk) -> Non
     assert (mentions.unseen(who.ben)[0].author, mentions.unseen(who.ben)[0].text) == ("Anna", "@ben look")
     assert mentions.mark_seen(who.ben, first, NOON + 60) == 2
     assert mentions.mark_seen(who.ben, first, NOON + 61) == 0
-    assert (mentions.unseen_count(who.ben), mentions.unseen_count(who.cleo)) == (1, 0)
+    assert (reading.unseen_mentions(who.ben), reading.unseen_mentions(who.cleo)) == (1, 0)
 
 
 def test_looking_is_nothing_to_undo_but_a_note_that_was_seen_stays(desk: Desk) -> None:
