@@ -1,6 +1,7 @@
 """`tamdesk`: reads the arguments, imports the one command group that was asked for, and answers with an exit code.
 
-Exit codes: 0 done, 1 refused by a rule, 2 wrong usage, 3 cannot reach the data.
+Exit codes: 0 done, 1 refused by a rule, 2 wrong usage, 3 cannot reach the data. A mail system would send the mail back at
+a 2: for `ticket intake-mail` it is 75 (EX_TEMPFAIL), which keeps the mail until the mistake is mended.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 DONE, REFUSED, USAGE, NO_DATA = range(4)
+MAIL, TRY_AGAIN = "intake-mail", 75
 
 GROUPS = {
     "demo": ("cli.demo.command", "open the app on a demo desk that is alive"),
@@ -84,17 +86,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     app = app_options(words)
     if app is not None:
         return _run(app, SimpleNamespace(command=None))
-    given, rest = global_options().parse_known_args(words)
-    args = parser_for(rest).parse_args(rest)
+    mistaken = TRY_AGAIN if MAIL in words else USAGE
+    try:
+        given, rest = global_options().parse_known_args(words)
+        args = parser_for(rest).parse_args(rest)
+    except SystemExit as ended:
+        raise SystemExit(mistaken if ended.code == USAGE else ended.code) from ended
     if args.version:
         from importlib.metadata import version
 
         print(f"tamdesk {version('tamdesk')}")
         return DONE
-    return _run(given, args)
+    return _run(given, args, mistaken)
 
 
-def _run(given: argparse.Namespace | SimpleNamespace, args: argparse.Namespace | SimpleNamespace) -> int:
+def _run(
+    given: argparse.Namespace | SimpleNamespace, args: argparse.Namespace | SimpleNamespace, mistaken: int = USAGE
+) -> int:
     """Resolve the configuration and run the command; a refusal is one sentence on stderr."""
     from cli.config import ConfigError, resolve
     from models.errors import DatabaseUnavailable, DomainError
@@ -109,7 +117,7 @@ def _run(given: argparse.Namespace | SimpleNamespace, args: argparse.Namespace |
         sys.stdout.flush()  # a reader that went away is noticed here, not while Python ends
         return code
     except ConfigError as error:
-        return _tell(error, USAGE)
+        return _tell(error, mistaken)
     except DomainError as error:
         return _tell(error, REFUSED)
     except DatabaseUnavailable as error:

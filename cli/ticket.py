@@ -7,8 +7,7 @@ import json
 from typing import Any
 
 from cli import ticket_mail, ticket_new, ticket_search, ticket_unmatched
-from models.access import Actor, identify
-from models.connection import open_desk
+from cli.ticket_desk import entered
 from models.errors import NotFound
 from tickets.records import QueueRow
 
@@ -54,25 +53,21 @@ def _within(text: str, least: int, what: str) -> int:
     return int(text)
 
 
-def _enter(args: argparse.Namespace) -> Actor:
-    open_desk(args.address, create=False)
-    return identify(args.login, args.now())
-
-
 def run_list(args: argparse.Namespace) -> int:
     """Print a view."""
     from contracts.errors import nearest
     from screens.widgets.text import clean
     from tickets import reading
 
-    actor, now = _enter(args), args.now()
+    now = args.now()
     known = [view.key for view in reading.VIEWS]
     if args.view not in known:
         raise NotFound(f"There is no view {args.view!r}; {nearest(args.view, known)}")
-    if args.query is None:
-        found = reading.page(args.view, actor.id, now, limit=args.limit)
-    else:
-        found = ticket_search.listed(args.query, actor.id, now, args.limit)
+    with entered(args) as actor:
+        if args.query is None:
+            found = reading.page(args.view, actor.id, now, limit=args.limit)
+        else:
+            found = ticket_search.listed(args.query, actor.id, now, args.limit)
     if args.json:
         print(json.dumps([row._asdict() for row in found], indent=2))
         return 0
@@ -95,9 +90,10 @@ def run_show(args: argparse.Namespace) -> int:
     from screens.widgets.text import clean
     from tickets import ticket_reading
 
-    actor, now = _enter(args), args.now()
-    facts = ticket_reading.facts(args.number, now, actor.zone)
-    messages = ticket_reading.conversation(args.number, limit=10_000)
+    now = args.now()
+    with entered(args) as actor:
+        facts = ticket_reading.facts(args.number, now, actor.zone)
+        messages = ticket_reading.conversation(args.number, limit=10_000)
     if args.json:
         groups = {name: dict(getattr(facts, name)) for name in _GROUPS}
         answer = {
@@ -127,8 +123,8 @@ def run_why(args: argparse.Namespace) -> int:
     from sla.why import lines
     from tickets.why import why
 
-    actor = _enter(args)
-    told = why(args.number, args.now(), None, actor.zone)
+    with entered(args) as actor:
+        told = why(args.number, args.now(), None, actor.zone)
     if args.json:
         print(json.dumps({**told._asdict(), "lines": _rows(told.lines), "late": _rows(told.late)}, indent=2))
         return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from contextlib import closing
 from typing import Any
 
 DONE, UNAVAILABLE, TRY_AGAIN = 0, 69, 75
@@ -21,7 +22,8 @@ def add(actions: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     """File the mail: 0 once it is kept, 75 while the desk cannot keep it, 69 where it never will.
 
-    A mail system acts for nobody, so nobody has to be on the desk for it.
+    A mail system acts for nobody, so nobody has to be on the desk for it. What the machine lacks (memory, room, files
+    that may be read) it may have at the next try.
     """
     from models.connection import open_desk
     from models.errors import DatabaseUnavailable, DomainError
@@ -29,12 +31,14 @@ def run(args: argparse.Namespace) -> int:
 
     raw = sys.stdin.buffer.read(LARGEST + 1)
     try:
-        open_desk(args.address, create=False)
-        filed = file_mail(raw, args.now())
+        with closing(open_desk(args.address, create=False)):
+            filed = file_mail(raw, args.now())
     except MailTooLarge as error:
         return _tell(error, UNAVAILABLE)
-    except (DatabaseUnavailable, DomainError) as error:
+    except (DatabaseUnavailable, DomainError, OSError) as error:
         return _tell(error, TRY_AGAIN)
+    except MemoryError:
+        return _tell("This machine has no memory left for the mail.", TRY_AGAIN)
     if args.json:
         print(json.dumps(filed._asdict(), indent=2))
     else:
@@ -49,7 +53,7 @@ def _because(reason: str) -> str:
     return f": {clean(reason)}" if reason else ""
 
 
-def _tell(error: Exception, code: int) -> int:
+def _tell(error: object, code: int) -> int:
     from screens.widgets.text import clean
 
     print(f"tamdesk: {clean(str(error))}", file=sys.stderr)

@@ -8,7 +8,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cli.ticket_desk import entered
+
 if TYPE_CHECKING:
+    from models.access import Actor
     from tickets.assessment import Assessment
     from tickets.attachments import NewFile
     from tickets.requests import Draft
@@ -50,14 +53,15 @@ def add(actions: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Take the request in and print its number and promise; 1 where a rehearsal finds that it would be refused."""
-    from models.access import identify
-    from models.connection import open_desk
+    with entered(args) as actor:
+        return _receive(args, actor)
+
+
+def _receive(args: argparse.Namespace, actor: Actor) -> int:
     from tickets.assessment import assess
     from tickets.requests import receive_request
 
-    open_desk(args.address, create=False)
     at = args.now()
-    actor = identify(args.login, at)
     draft = _draft(args, files=bool(args.attach))
     judged = assess(draft, at, actor.zone)
     if args.dry_run:

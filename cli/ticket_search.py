@@ -7,8 +7,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
-from models.access import identify
-from models.connection import open_desk
+from cli.ticket_desk import entered
 
 if TYPE_CHECKING:
     from tickets.records import QueueRow
@@ -50,9 +49,9 @@ def run_search(args: argparse.Namespace) -> int:
     """Print the hits, the newest first."""
     from tickets.search import search
 
-    open_desk(args.address, create=False)
-    actor, now = identify(args.login, args.now()), args.now()
-    found = search(" ".join(args.query), actor.id, now, limit=args.limit)
+    now = args.now()
+    with entered(args) as actor:
+        found = search(" ".join(args.query), actor.id, now, limit=args.limit)
     if args.json:
         print(json.dumps(_as_json(found), indent=2))
         return 0

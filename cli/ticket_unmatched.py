@@ -7,7 +7,7 @@ import json
 import sys
 from typing import Any
 
-from models.access import Actor
+from cli.ticket_desk import entered
 
 MOST = 2**31 - 1
 
@@ -47,14 +47,6 @@ def _number(text: str) -> int:
     return value
 
 
-def _enter(args: argparse.Namespace) -> Actor:
-    from models.access import identify
-    from models.connection import open_desk
-
-    open_desk(args.address, create=False)
-    return identify(args.login, args.now())
-
-
 def run_list(args: argparse.Namespace) -> int:
     """Print the mails in a state."""
     from screens.widgets.text import clean
@@ -62,8 +54,8 @@ def run_list(args: argparse.Namespace) -> int:
     from tickets.mail.unmatched import unmatched
     from tickets.words import moment
 
-    actor = _enter(args)
-    found = unmatched(args.limit, state=ROBOT if args.robots else UNMATCHED)
+    with entered(args) as actor:
+        found = unmatched(args.limit, state=ROBOT if args.robots else UNMATCHED)
     if args.json:
         print(json.dumps([mail._asdict() for mail in found], indent=2))
         return 0
@@ -79,15 +71,17 @@ def run_show(args: argparse.Namespace) -> int:
     """Print a mail; its bytes go out as they are where asked, and only where no terminal would obey them."""
     from models.errors import DomainError
     from screens.widgets.text import clean, clean_lines
-    from tickets.mail.unmatched import raw_mail, read_mail
+    from tickets.mail.letter import read
+    from tickets.mail.unmatched import raw_mail
 
-    _enter(args)
+    if args.raw and sys.stdout.isatty():
+        raise DomainError("A raw mail may hold what a terminal obeys; send it to a file.")
+    with entered(args):
+        raw = raw_mail(args.mail)
     if args.raw:
-        if sys.stdout.isatty():
-            raise DomainError("A raw mail may hold what a terminal obeys; send it to a file.")
-        sys.stdout.buffer.write(raw_mail(args.mail))
+        sys.stdout.buffer.write(raw)
         return 0
-    letter = read_mail(args.mail)
+    letter = read(raw)
     files = ", ".join([file.name for file in letter.files] + list(letter.left))
     for label, text in (
         ("from", f"{letter.name} <{letter.sender}>"),
@@ -107,18 +101,18 @@ def run_file(args: argparse.Namespace) -> int:
     from contracts.held import customer_id
     from tickets.mail.unmatched import file_unmatched
 
-    actor = _enter(args)
-    customer = customer_id(args.customer) if args.customer else None
-    filed = file_unmatched(
-        args.mail,
-        actor=actor.id,
-        at=args.now(),
-        ticket_id=args.ticket,
-        customer_id=customer,
-        contact_id=contact_id(customer, args.contact) if customer and args.contact else None,
-        channel=args.channel,
-        severity=args.severity,
-    )
+    with entered(args) as actor:
+        customer = customer_id(args.customer) if args.customer else None
+        filed = file_unmatched(
+            args.mail,
+            actor=actor.id,
+            at=args.now(),
+            ticket_id=args.ticket,
+            customer_id=customer,
+            contact_id=contact_id(customer, args.contact) if customer and args.contact else None,
+            channel=args.channel,
+            severity=args.severity,
+        )
     print(f"#{filed.ticket_id}")
     return 0
 
@@ -128,6 +122,7 @@ def run_dismiss(args: argparse.Namespace) -> int:
     from screens.widgets.text import clean
     from tickets.mail.unmatched import dismiss
 
-    actor = _enter(args)
-    print(clean(dismiss(args.mail, args.reason, actor.id, args.now()).sentence), file=sys.stderr)
+    with entered(args) as actor:
+        done = dismiss(args.mail, args.reason, actor.id, args.now())
+    print(clean(done.sentence), file=sys.stderr)
     return 0

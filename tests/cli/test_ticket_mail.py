@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.main import main
+from cli.main import USAGE, main
 from cli.ticket_mail import DONE, TRY_AGAIN, UNAVAILABLE
 from models.connection import Desk
 from models.reading import scalar
@@ -66,6 +66,41 @@ def test_a_broken_catalogue_keeps_the_mail_with_the_mail_system(
     monkeypatch.setattr("cli.config.Config.catalogue_folder", lambda config: tmp_path)
     assert pipe(monkeypatch, mail()) == TRY_AGAIN
     assert scalar("SELECT COUNT(*) FROM mail") == 1
+
+
+def test_a_broken_configuration_keeps_the_mail_with_the_mail_system(
+    who: Cast, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TAMDESK_CONFIG", str(tmp_path / "config.toml"))
+    assert pipe(monkeypatch, mail()) == TRY_AGAIN
+    (tmp_path / "config.toml").write_text("[desc]")
+    assert pipe(monkeypatch, mail()) == TRY_AGAIN
+    assert "unknown section 'desc'" in capsys.readouterr().err
+    assert main(["ticket", "list"]) == USAGE
+
+
+@pytest.mark.parametrize("words", [("--databse", "x"), ("--database",), ("--jsn",)])
+def test_a_mistyped_alias_keeps_the_mail_with_the_mail_system(
+    who: Cast, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        pipe(monkeypatch, mail(), *words)
+    assert ended.value.code == TRY_AGAIN
+    with pytest.raises(SystemExit) as asked:
+        pipe(monkeypatch, mail(), "--help")
+    assert asked.value.code == DONE
+
+
+@pytest.mark.parametrize("lack", [MemoryError(), PermissionError("the cache cannot be read")])
+def test_what_the_machine_lacks_now_it_may_have_at_the_next_try(
+    who: Cast, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], lack: Exception
+) -> None:
+    def lacking(raw: bytes, at: int) -> None:
+        raise lack
+
+    monkeypatch.setattr("tickets.mail.filing.file_mail", lacking)
+    assert pipe(monkeypatch, mail()) == TRY_AGAIN
+    assert capsys.readouterr().err.startswith("tamdesk: ")
 
 
 def test_a_mail_that_no_desk_keeps_goes_back_to_its_sender(

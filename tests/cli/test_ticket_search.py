@@ -33,7 +33,7 @@ def printed(capsys: pytest.CaptureFixture[str], *words: str) -> str:
 
 def test_a_query_lists_its_tickets(who: Cast, capsys: pytest.CaptureFixture[str]) -> None:
     assert printed(capsys, "ticket", "list", "--query", "sev:1").startswith("#1")
-    assert printed(capsys, "ticket", "list", "--query", "owner:me") == ""
+    assert printed(capsys, "ticket", "list", "--query", "owner:ben") == ""
     rows = json.loads(printed(capsys, "ticket", "list", "--query", "customer:acme", "--json"))
     assert [row["id"] for row in rows] == [1, 2]
 
