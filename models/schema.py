@@ -2,11 +2,25 @@
 
 from models.agreements import Adoption, Contract, Credit, Term
 from models.base import Table
+from models.calls import Action, CallSeries, Feedback, ReviewCall
 from models.clocks import Basis, Clock, Escalation
 from models.customers import Contact, Customer
-from models.hours import Allowance, ReviewCall, TimeEntry
+from models.hours import Allowance, BudgetAlert, ClosedPeriod, TimeEntry, Timer, TopUp
 from models.journal_tables import Change, Operation
-from models.onboardings import Onboarding, OnboardingItem
+from models.onboardings import (
+    Criterion,
+    Evidence,
+    GatePassing,
+    ItemNeed,
+    Onboarding,
+    OnboardingItem,
+    OnboardingPhase,
+    Risk,
+    ScopeRequest,
+    Session,
+    SignOff,
+    StatusReport,
+)
 from models.people import Person
 from models.requests import Attachment, Content, Mail, Request
 from models.tickets import Draft, Message, Queue, Ticket
@@ -28,10 +42,27 @@ TABLES: tuple[type[Table], ...] = (
     Clock,
     Escalation,
     Allowance,
-    TimeEntry,
+    TopUp,
+    CallSeries,
     ReviewCall,
+    Action,
+    Feedback,
     Onboarding,
+    OnboardingPhase,
     OnboardingItem,
+    ItemNeed,
+    Criterion,
+    Evidence,
+    Session,
+    ScopeRequest,
+    GatePassing,
+    SignOff,
+    Risk,
+    StatusReport,
+    TimeEntry,
+    Timer,
+    ClosedPeriod,
+    BudgetAlert,
     Request,
     Content,
     Attachment,

@@ -52,7 +52,7 @@ def portfolio(now: int) -> list[TamLine]:
 def _line(agreed: _Agreed, today: date, now: int) -> TamLine:
     first, after, label = bounds(agreed.period, today, agreed.contract_id)
     spent = scalar(
-        "SELECT COALESCE(SUM(minutes), 0) FROM time_entry WHERE customer_id = ? AND worked_on >= ? AND worked_on < ?"
+        "SELECT COALESCE(SUM(minutes), 0) FROM time_entry WHERE customer_id = ? AND booked_on >= ? AND booked_on < ?"
         " AND counts = 1",
         (agreed.customer_id, first, after),
     )

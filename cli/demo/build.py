@@ -15,9 +15,10 @@ from contracts.credits import grant, refuse
 from models import journal
 from models.access import add_person, identify
 from models.agreements import Adoption, Contract, Term
+from models.calls import ReviewCall
 from models.connection import SQLITE, Desk
 from models.customers import Contact, Customer
-from models.hours import Allowance, ReviewCall, TimeEntry
+from models.hours import Allowance, TimeEntry
 from models.onboardings import Onboarding, OnboardingItem
 from models.people import LEAD
 from models.reading import rows, scalar
@@ -202,6 +203,7 @@ class _Builder:
                     customer_id=self.ids.customers[held.key],
                     person_id=person,
                     on=entry.on,
+                    booked_on=entry.on,
                     minutes=entry.minutes,
                     activity=entry.activity,
                     note=entry.note,

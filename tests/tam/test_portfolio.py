@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from models import journal
 from models.agreements import Contract, Term
+from models.calls import ReviewCall
 from models.connection import Desk
 from models.customers import Customer
-from models.hours import Allowance, ReviewCall, TimeEntry
+from models.hours import Allowance, TimeEntry
 from models.reading import scalar
 from tam.portfolio import TamLine, bounds, portfolio
 from tests.tickets.cast import Cast, at, cast, sign
@@ -34,7 +35,14 @@ def agree(customer: int, minutes: int, period: str = "month", **columns: object)
 
 def spend(who: Cast, customer: int, day: str, minutes: int, counts: int = 1) -> None:
     with journal.transaction(who.tom, NOW, "spend") as tx:
-        what = {"customer": customer, "person": who.tom, "on": day, "minutes": minutes, "activity": "advice"}
+        what = {
+            "customer": customer,
+            "person": who.tom,
+            "on": day,
+            "booked_on": day,
+            "minutes": minutes,
+            "activity": "advice",
+        }
         tx.insert(TimeEntry, **what, counts=counts)
         tx.say("Tom worked.")
 
