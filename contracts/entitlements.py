@@ -22,17 +22,6 @@ def require(terms: EffectiveTerms, feature: str) -> None:
         raise NotEntitled(_refusal(terms, NAMES[feature], said, "; log it as community" if _community(terms) else ""))
 
 
-def require_channel(terms: EffectiveTerms, channel: str) -> None:
-    """Refuse a channel that is not included; raises NotEntitled naming those that are."""
-    way = terms.channel(channel)
-    if way.entitlement.value == "yes":
-        return
-    if not way.community and terms.professional.value == "no":
-        require(terms, "professional")
-    included = ", ".join(other.name for other in terms.channels if other.entitlement.value == "yes")
-    raise NotEntitled(_refusal(terms, way.name, way.entitlement, f"; included: {included or 'none'}"))
-
-
 def _community(terms: EffectiveTerms) -> bool:
     """Say whether nothing but the community is left to ask."""
     return terms.professional.value == "no" and terms.community.value == "yes"

@@ -37,7 +37,7 @@ class Found(NamedTuple):
     lines: Sequence[object]
 
 
-def read_customers(now: int, zone: str) -> Found:
+def read_customers(now: int) -> Found:
     """Read the customers."""
     lines = contracts_portfolio.portfolio(now)
     owed = sum(line.owed_days for line in lines)
@@ -47,14 +47,14 @@ def read_customers(now: int, zone: str) -> Found:
     )
 
 
-def read_budgets(now: int, zone: str) -> Found:
+def read_budgets(now: int) -> Found:
     """Read the hours."""
     lines = tam_portfolio.portfolio(now)
     over = sum(line.spent > line.allowance for line in lines)
     return Found(f"{len(lines)} customers with agreed hours, {over} over budget", lines)
 
 
-def read_onboardings(now: int, zone: str) -> Found:
+def read_onboardings(now: int) -> Found:
     """Read the onboardings."""
     lines = onboarding_portfolio.portfolio(now)
     risky = sum(line.health != onboarding_portfolio.ON_TRACK for line in lines)
@@ -233,9 +233,13 @@ class LeadScreen(PlaceScreen):
 def place_screen(place: str) -> PlaceScreen:
     """Make the screen of a place; KeyError for one that is none."""
     makers: dict[str, Callable[[], PlaceScreen]] = {
-        "customers": lambda: CustomersScreen(place, read_customers, lambda now, zone: place_shapes.customers()),
-        "tam": lambda: PlaceScreen(place, read_budgets, place_shapes.budgets),
-        "onboarding": lambda: PlaceScreen(place, read_onboardings, lambda now, zone: place_shapes.onboardings()),
+        "customers": lambda: CustomersScreen(
+            place, lambda now, zone: read_customers(now), lambda now, zone: place_shapes.customers()
+        ),
+        "tam": lambda: PlaceScreen(place, lambda now, zone: read_budgets(now), place_shapes.budgets),
+        "onboarding": lambda: PlaceScreen(
+            place, lambda now, zone: read_onboardings(now), lambda now, zone: place_shapes.onboardings()
+        ),
         "lead": lambda: LeadScreen(place, read_lead, place_shapes.missed),
     }
     return makers[place]()

@@ -159,19 +159,6 @@ def credit_days(lateness_seconds: int, policy: Policy) -> int:
     return days if policy.credit_cap_days is None else min(days, policy.credit_cap_days)
 
 
-def next_credit_at(calendar: Calendar, due: int, now: int, policy: Policy) -> int | None:
-    """The first instant after now at which an unanswered clock costs more days; None where the cap is reached."""
-    late = lateness(calendar, due, now, policy)
-    if policy.credit_cap_days is not None and credit_days(late, policy) >= policy.credit_cap_days:
-        return None
-    step = policy.credit_step_seconds
-    if policy.credit_rounding == "started":
-        more = -(-late // step) * step + 1
-    else:
-        more = (late // step + 1) * step
-    return due + more if policy.credit_clock == "elapsed" else calendar.add(due, more)
-
-
 def read(calendar: Calendar, objective_seconds: int, due: int, now: int, policy: Policy) -> Reading:
     """What a timer shows of an unanswered clock."""
     open_now = calendar.is_open(now)

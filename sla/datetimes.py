@@ -22,11 +22,6 @@ def add_time(calendar: Calendar, start: datetime, seconds: int) -> datetime:
     return datetime.fromtimestamp(calendar.add(instant_of(start), seconds), zone_of(calendar.hours.zone))
 
 
-def subtract_time(calendar: Calendar, end: datetime, seconds: int) -> datetime:
-    """`subtract` in the calendar's zone."""
-    return datetime.fromtimestamp(calendar.subtract(instant_of(end), seconds), zone_of(calendar.hours.zone))
-
-
 def time_between(calendar: Calendar, start: datetime, end: datetime) -> int:
     """Open seconds between two datetimes, negative where reversed."""
     try:
