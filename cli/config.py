@@ -18,6 +18,7 @@ SHAPE: dict[str, dict[str, tuple[type, str]]] = {
     "screen": {
         "theme": (str, THEMES),
         "mouse": (bool, "true or false"),
+        "editor": (str, "a command, such as vim or 'code --wait'"),
     },
     "keys": {},
 }
@@ -42,6 +43,7 @@ class Config(NamedTuple):
     person: Value
     theme: Value
     mouse: Value
+    editor: Value
     keys: dict[str, str]
 
     def catalogue_folder(self) -> Path:
@@ -95,6 +97,13 @@ def _check(path: Path, section: str, key: str, value: Any) -> None:
     kind, words = known[key]
     if not isinstance(value, kind):
         raise ConfigError(f"{path}: {section}.{key} is {words}, not {value!r}")
+    if key == "editor" and isinstance(value, str):
+        import shlex
+
+        try:
+            shlex.split(value)
+        except ValueError as error:
+            raise ConfigError(f"{path}: {section}.{key} is {words}, not {value!r}: {error}") from error
 
 
 def resolve(flags: Mapping[str, str | None], environment: Mapping[str, str]) -> Config:
@@ -120,8 +129,19 @@ def resolve(flags: Mapping[str, str | None], environment: Mapping[str, str]) -> 
         person=pick("as", "TAMDESK_USER", desk, "person", _login_name),
         theme=pick("theme", "", screen, "theme", "tamdesk-dark"),
         mouse=pick("mouse", "", screen, "mouse", True),
+        editor=_editor(environment, screen, path),
         keys=dict(raw.get("keys", {})),
     )
+
+
+def _editor(environment: Mapping[str, str], screen: Mapping[str, Any], path: Path) -> Value:
+    """What was said for this program wins over what holds for all: VISUAL, then EDITOR."""
+    named = {"TAMDESK_EDITOR": environment.get("TAMDESK_EDITOR"), str(path): screen.get("editor")}
+    common = {name: environment.get(name) for name in ("VISUAL", "EDITOR")}
+    for source, value in (named | common).items():
+        if value:
+            return Value(value, source)
+    return Value("", "default")
 
 
 def _login_name() -> str:

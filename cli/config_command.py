@@ -26,6 +26,7 @@ def run(args: argparse.Namespace) -> int:
         "person": config.person,
         "theme": config.theme,
         "mouse": config.mouse,
+        "editor": config.editor,
     }
     if args.json:
         answer: dict[str, Any] = {name: {"value": v.value, "source": v.source} for name, v in values.items()}

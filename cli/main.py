@@ -1,6 +1,6 @@
 """`tamdesk`: reads the arguments, imports the one command group that was asked for, and answers with an exit code.
 
-Exit codes: 0 done, 1 refused by a rule, 2 wrong usage, 3 cannot reach the data. A mail system would send the mail back at
+Exit codes: 0 done, 1 refused by a rule, 2 wrong usage, 3 cannot reach the data. A mail system would send a mail back at
 a 2: for `ticket intake-mail` it is 75 (EX_TEMPFAIL), which keeps the mail until the mistake is mended.
 """
 
@@ -147,7 +147,9 @@ def _open_app(args: argparse.Namespace | SimpleNamespace) -> int:
     from tui.settings import Settings
 
     config = args.config
-    settings = Settings(theme=config.theme.value, keymap=config.keys, mouse=config.mouse.value)
+    settings = Settings(
+        theme=config.theme.value, keymap=config.keys, mouse=config.mouse.value, editor=config.editor.value
+    )
     return run(args.address, args.login, now=args.now, settings=settings)
 
 

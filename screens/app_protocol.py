@@ -71,6 +71,13 @@ class DeskApp(Protocol):
     def copy(self, text: str) -> None:
         """Put it on the clipboard of the terminal (OSC 52)."""
 
+    def edit(self, text: str, name: str, longest: int) -> Awaitable[str | None]:
+        """Have a text edited in the person's own editor, in a file of that name.
+
+        The terminal is the editor's meanwhile, and the desk goes on behind it. At most `longest` characters come
+        back; None where nothing did, which is said in a toast.
+        """
+
     def keys_of(self, command: Command) -> str:
         """Return the keys that the command has now, as people read them; the user's key map may have changed them."""
 

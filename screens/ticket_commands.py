@@ -61,7 +61,16 @@ PUT_CANNED = Command(
 MAKE_CANNED = Command(
     "write.make_canned", "ctrl+g", "Keep as canned", "Keep the text as a canned reply.", TICKET, "make_canned"
 )
-WRITING_COMMANDS = (SEND, THEN, PUT_CANNED, MAKE_CANNED, KEEP)
+EDIT = Command(
+    "write.edit",
+    "ctrl+n",
+    "Editor",
+    "Write on in your own editor; what you save there comes back.",
+    TICKET,
+    "edit",
+    "editor",
+)
+WRITING_COMMANDS = (SEND, THEN, PUT_CANNED, EDIT, MAKE_CANNED, KEEP)
 
 CLOSE = Command(
     "dialog.close", "escape,ctrl+c", "Close", "Change nothing; what was typed is kept.", MOVING, "close", "close"

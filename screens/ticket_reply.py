@@ -16,7 +16,7 @@ from textual.widgets import TextArea
 from models.errors import DatabaseUnavailable, DomainError, StaleRow
 from screens.base import Commanded
 from screens.commands import Command, bindings, shown_key
-from screens.ticket_commands import THEN, WRITING_COMMANDS
+from screens.ticket_commands import EDIT, THEN, WRITING_COMMANDS
 from screens.ticket_editor import LONGEST, Editor
 from screens.widgets.palette import palette_of
 from screens.widgets.text import clean, fit, wrap
@@ -156,8 +156,28 @@ class Composer(Commanded, Vertical):
             # After the editor has told of its new text, which takes back what is told.
             self.call_after_refresh(self.effect.tell, said, loud=True)
 
+    def action_edit(self) -> None:
+        """Write on in the person's own editor."""
+        # The app's work, not this widget's: it hands the terminal back even where the ticket goes meanwhile.
+        self.app.run_worker(self._edit(), group="editing")
+
+    async def _edit(self) -> None:
+        await self.keep_draft()  # before the terminal is away: whatever happens to it, this much is safe
+        before = self.editor.text
+        text = await self.desk.edit(before, f"{self.kind}-{self.ticket_id}.md", LONGEST)
+        if text is None or text == before:
+            return
+        if self.is_attached:
+            self.editor.replace(text, (0, 0), self.editor.document.end)
+            self.editor.move_cursor(self.editor.document.end)
+            await self.keep_draft()
+        else:
+            await self._save(text)
+
     def why_not(self, command: Command) -> str | None:
         """Say why a command has nothing to do."""
+        if command is EDIT and self._sending:
+            return "It is being sent."
         return "A note changes no state." if command is THEN and self.kind == NOTE else None
 
     def footer_keys(self) -> tuple[tuple[str, str], ...]:
@@ -186,14 +206,17 @@ class Composer(Commanded, Vertical):
 
     async def keep_draft(self) -> None:
         """Keep what was typed so far."""
-        from tickets import drafts
-
         if self._saving is not None:
             self._saving.stop()
         text = self.editor.text
         if self._sent or text == self._kept:
             return
         self._kept = text
+        await self._save(text)
+
+    async def _save(self, text: str) -> None:
+        from tickets import drafts
+
         await self.desk.attempt(drafts.save, self.desk.actor.id, self.ticket_id, self.kind, text, self.desk.now())
 
     async def on_unmount(self) -> None:

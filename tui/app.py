@@ -31,6 +31,7 @@ from tui.ticker import Ticker
 
 if TYPE_CHECKING:
     from models.thread import DatabaseThread
+    from tui.editing import Editing
 
 Result = TypeVar("Result")
 QUIET_SECONDS, LOUD_SECONDS = 4, 8
@@ -89,6 +90,7 @@ class TamdeskApp(Commanded, App[None]):
         self._at_work = False
         self._again: Callable[[Any], Awaitable[None]] | None = None
         self._said, self._said_until = "", 0
+        self._editing: Editing | None = None
         for place in PLACES:
             self.add_mode(place, partial(self._place, place))
         self.set_keymap(self.settings.keymap)
@@ -187,6 +189,28 @@ class TamdeskApp(Commanded, App[None]):
     def copy(self, text: str) -> None:
         """Put it on the clipboard of the terminal (OSC 52)."""
         self.copy_to_clipboard(text)
+
+    async def edit(self, text: str, name: str, longest: int) -> str | None:
+        """Have a text edited in the person's own editor; None where nothing came back, which is said."""
+        from textual.app import SuspendNotSupported
+
+        from tui.editing import Editing, keys_of_the_editor
+
+        if self._editing is not None:
+            return None
+        editing = self._editing = Editing(self.settings.editor, text, name, longest)
+        try:
+            with keys_of_the_editor(), self.suspend():
+                # On a thread: the desk lives on behind the editor, and this one touches no file.
+                await asyncio.to_thread(editing.run)
+        except SuspendNotSupported:
+            editing.said = "This terminal cannot be handed to an editor; your draft is kept."
+        finally:
+            self._editing = None
+            editing.over()
+        if editing.said:
+            self.say(editing.said, error=True)
+        return editing.edited
 
     def keys_of(self, command: Command) -> str:
         """Return the keys that the command has now, separated by commas."""
@@ -288,6 +312,8 @@ class TamdeskApp(Commanded, App[None]):
 
     async def leave(self) -> None:
         """Keep what was typed and not sent, and end."""
+        if self._editing is not None:
+            await self._editing.end()
         for stack in self._screen_stacks.values():
             for screen in stack:
                 if isinstance(screen, Commanded):

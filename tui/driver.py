@@ -23,7 +23,27 @@ class Leaving(Protocol):
 
 
 class DeskDriver(LinuxDriver):
-    """Reads the terminal; an input that ended or hung up closes the app."""
+    """Reads the terminal; an input that ended or hung up closes the app.
+
+    While another program has the terminal nothing is written: it would be drawn over that program's screen.
+    """
+
+    _away = False
+
+    def suspend_application_mode(self) -> None:
+        """Leave the terminal to another program."""
+        super().suspend_application_mode()
+        self._away = True
+
+    def resume_application_mode(self) -> None:
+        """Take the terminal back."""
+        self._away = False
+        super().resume_application_mode()
+
+    def write(self, data: str) -> None:
+        """Draw, where the terminal is ours."""
+        if not self._away:
+            super().write(data)
 
     def run_input_thread(self) -> None:
         """Pass on what is typed until the driver stops or the terminal is gone."""

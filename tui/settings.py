@@ -13,6 +13,8 @@ class Settings:
     theme: str = "tamdesk-dark"
     keymap: Mapping[str, str] = field(default_factory=dict)
     """Keys by the id of a command: `{"ticket.claim": "t"}`."""
+    editor: str = ""
+    """The command that edits a text, as in a shell; the file's name is put behind it."""
     mouse: bool = True
     sixteen_colours: bool = False
     """Use only the terminal's own sixteen colours."""

@@ -43,7 +43,9 @@ def run(args: argparse.Namespace) -> int:
     from tui.settings import Settings
 
     login = config.person.value if config.person.source == "--as" else "anna"
-    settings = Settings(theme=config.theme.value, keymap=config.keys, mouse=config.mouse.value)
+    settings = Settings(
+        theme=config.theme.value, keymap=config.keys, mouse=config.mouse.value, editor=config.editor.value
+    )
     now = args.now if args.instant is None else lambda: instant
     return run_app(address, login, now=now, settings=settings)
 

@@ -30,6 +30,8 @@ def settings(file: Path, text: str, flags: dict[str, str] | None = None, **envir
         ("desk = 'x'\n", r"desk is a section, written \[desk\]"),
         ("[keys]\n'ticket.claim' = 5\n", "keys.ticket.claim is a key's name"),
         ("[keys]\nticket.claim = 'x'\n", "in quotes"),
+        ("[screen]\neditor = 5\n", "screen.editor is a command, such as vim"),
+        ('[screen]\neditor = "\'vim"\n', "screen.editor is a command.* No closing quotation"),
         ("[desk\n", "cannot be read"),
         ("database = 'x'\n", "unknown section 'database'"),
     ],
@@ -112,7 +114,7 @@ def test_every_setting_is_shown_with_its_source(
     assert shown["theme"] == {"value": "tamdesk-light", "source": "--theme"}
     assert shown["mouse"] == {"value": False, "source": str(file)}
     assert shown["keys"] == {"ticket.claim": {"value": "x", "source": str(file)}}
-    assert set(shown) == {"database", "person", "theme", "mouse", "keys"}
+    assert set(shown) == {"database", "person", "theme", "mouse", "editor", "keys"}
     assert main(["config", "show"]) == DONE
     assert "keys.ticket.claim" in capsys.readouterr().out
 
@@ -124,3 +126,20 @@ def test_a_mistake_in_the_file_is_wrong_usage(
     monkeypatch.setenv("TAMDESK_CONFIG", str(file))
     assert main(["config", "show"]) == USAGE
     assert capsys.readouterr().err.startswith("tamdesk: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "environment", "editor"),
+    [
+        ("", {}, ("", "default")),
+        ("", {"EDITOR": "ed"}, ("ed", "EDITOR")),
+        ("", {"EDITOR": "ed", "VISUAL": "vim"}, ("vim", "VISUAL")),
+        ("[screen]\neditor = 'code --wait'", {"VISUAL": "vim"}, ("code --wait", "file")),
+        ("[screen]\neditor = 'code --wait'", {"TAMDESK_EDITOR": "nano"}, ("nano", "TAMDESK_EDITOR")),
+    ],
+)
+def test_the_editor_is_the_one_of_this_program_else_the_one_of_all(
+    file: Path, text: str, environment: dict[str, str], editor: tuple[str, str]
+) -> None:
+    found = settings(file, text, **environment).editor
+    assert (found.value, found.source.replace(str(file), "file")) == editor
