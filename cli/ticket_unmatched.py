@@ -72,6 +72,7 @@ def run_show(args: argparse.Namespace) -> int:
     from models.errors import DomainError
     from screens.widgets.text import clean, clean_lines
     from tickets.mail.letter import read
+    from tickets.mail.preview import heading
     from tickets.mail.unmatched import raw_mail
 
     if args.raw and sys.stdout.isatty():
@@ -82,15 +83,8 @@ def run_show(args: argparse.Namespace) -> int:
         sys.stdout.buffer.write(raw)
         return 0
     letter = read(raw)
-    files = ", ".join([file.name for file in letter.files] + list(letter.left))
-    for label, text in (
-        ("from", f"{letter.name} <{letter.sender}>"),
-        ("to", ", ".join(letter.recipients)),
-        ("subject", letter.subject),
-        ("files", files),
-    ):
-        if text:
-            print(f"{label:<9} {clean(text)}")
+    for label, text in heading(letter):
+        print(f"{label:<9} {clean(text)}")
     print("\n" + "\n".join(clean_lines(letter.text)))
     return 0
 

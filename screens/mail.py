@@ -1,4 +1,4 @@
-"""Mails that nobody could be found for: read as they came, filed by hand, or set aside."""
+"""Mails that nobody could be found for: read, filed by hand, or set aside."""
 
 from __future__ import annotations
 
@@ -20,11 +20,10 @@ from screens.widgets.palette import palette_of
 from screens.widgets.plain_list import Pieces, PlainList, Shape
 from screens.widgets.text import clean, fit, wrap
 from screens.widgets.when import when
-from tickets.mail.unmatched import MailRow, raw_mail, unmatched
+from tickets.mail.preview import preview
+from tickets.mail.unmatched import MailRow, unmatched
 
 PAGE = 200
-PREVIEW = 16_000
-"""How many bytes of a mail are previewed."""
 
 
 def shape(now: int, zone: str) -> Shape:
@@ -52,35 +51,42 @@ def _columns(width: int) -> tuple[int, int]:
     return (30, 34) if width >= 100 else (22, 20)
 
 
-def raw_text(mail_id: int) -> list[str]:
-    """Read a mail as it came, on the database thread, as far as it is previewed."""
-    return raw_mail(mail_id)[:PREVIEW].decode("utf-8", "backslashreplace").splitlines()
+class MailText(Widget):
+    """What a mail says, from its first line: who wrote to whom, which files it brings, and its text."""
 
-
-class RawMail(Widget):
-    """The mail as it came, from its first line."""
-
-    DEFAULT_CSS = "RawMail { height: 2fr; }"
+    DEFAULT_CSS = "MailText { height: 2fr; }"
 
     def __init__(self) -> None:
         super().__init__()
         self.lines: list[str] = []
+        self._wrapped: tuple[int, list[str]] | None = None
 
-    def tell(self, lines: list[str]) -> None:
-        """Show these."""
+    def tell(self, said: tuple[list[tuple[str, str]], str] | None) -> None:
+        """Show the heading and the text of a mail; None shows none."""
+        heading, text = said or ([], "")
+        lines = [f"{label:<9}{value}" for label, value in heading] + ["", *text.splitlines()]
         if lines != self.lines:
-            self.lines = lines
+            self.lines, self._wrapped = lines, None
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Draw a line below the rule."""
         width, palette = self.size.width, palette_of(self.app)
         if y == 0:
-            return Strip([Segment(fit("── As it came " + "─" * width, width), palette.quiet)], width)
-        parts: list[str] = []
-        for line in self.lines[: self.size.height]:
-            parts += wrap(clean(line), max(10, width - 2)) or [""]
+            return Strip([Segment(fit("── What it says " + "─" * width, width), palette.quiet)], width)
+        parts = self._parts(max(10, width - 2))
         return Strip([Segment(fit(f" {parts[y - 1]}" if y <= len(parts) else "", width), palette.plain)], width)
+
+    def _parts(self, width: int) -> list[str]:
+        """The lines that fit in the widget, wrapped once for a width and a mail."""
+        if self._wrapped is None or self._wrapped[0] != width:
+            shown = self.lines[: self.size.height]
+            self._wrapped = width, [part for line in shown for part in wrap(clean(line), width) or [""]]
+        return self._wrapped[1]
+
+    def on_resize(self) -> None:
+        """Another height shows other lines."""
+        self._wrapped = None
 
 
 class MailScreen(DeskScreen):
@@ -92,11 +98,11 @@ class MailScreen(DeskScreen):
     def __init__(self) -> None:
         super().__init__()
         self.header_line, self.footer_line = HeaderLine("queue"), FooterLine()
-        self.summary, self.list, self.raw = SummaryLine(), PlainList(shape(0, "UTC")), RawMail()
+        self.summary, self.list, self.text = SummaryLine(), PlainList(shape(0, "UTC")), MailText()
 
     def compose(self) -> ComposeResult:
         """Place the parts."""
-        yield from (self.header_line, self.summary, self.list, self.raw, self.footer_line)
+        yield from (self.header_line, self.summary, self.list, self.text, self.footer_line)
 
     def on_mount(self) -> None:
         """Read, and read again when something changes."""
@@ -121,9 +127,9 @@ class MailScreen(DeskScreen):
     async def _show(self) -> None:
         """Show the mail under the cursor; one that came later is not drawn over it."""
         here = self._here
-        lines = await self.desk.attempt(raw_text, here.id) if here is not None else []
+        said = await self.desk.attempt(preview, here.id) if here is not None else None
         if here == self._here:
-            self.raw.tell(lines or [])
+            self.text.tell(said)
 
     @property
     def _here(self) -> MailRow | None:

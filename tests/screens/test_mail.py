@@ -10,6 +10,14 @@ from tickets.mail.filing import file_mail
 from tickets.mail.unmatched import count
 
 SIZES = ((120, 36), (80, 24))
+LETTER = (
+    b"From: =?utf-8?q?J=C3=BCrg?= <j@nowhere.example>\r\nTo: desk@vendor.example\r\n"
+    b"Subject: =?utf-8?b?R3LDvMOfZQ==?=\r\n"
+    b'Message-ID: <2@nowhere.example>\r\nContent-Type: multipart/mixed; boundary="cut"\r\n\r\n'
+    b"--cut\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    b"TmllbWFuZCBrb21tdCBoaW5laW4uIBtbMkogW2JvbGRdw7xiZXJhbGxbL10=\r\n"
+    b'--cut\r\nContent-Type: image/png; name="shot.png"\r\n\r\nx\r\n--cut--\r\n'
+)
 MAIL = (
     b"From: Zoe <zoe@nowhere.example>\r\nTo: desk@vendor.example\r\nSubject: Help \x1b[2J [bold]me[/]\r\n"
     b"Message-ID: <1@nowhere.example>\r\n\r\nNobody can log in.\r\n"
@@ -43,6 +51,19 @@ async def test_a_stranger_s_mail_becomes_a_ticket_of_a_customer(made: Made, size
         assert "#2  Help" in shown(pilot)
         await press(pilot, "escape")
         assert "No mail waits" in shown(pilot)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_mail_is_read_as_its_writer_saw_it(made: Made, size: tuple[int, int]) -> None:
+    async with app_on(made.address, size) as pilot:
+        await pilot.app.call(file_mail, LETTER, NOW - 900)
+        await settle(pilot)
+        await press(pilot, "i")
+        screen = shown(pilot)
+        for said in ("Jürg <j@nowhere.example>", "Grüße", "shot.png", "Niemand kommt hinein.", "[bold]überall[/]"):
+            assert said in screen
+        assert "TmllbWFuZ" not in screen
+        assert "\x1b" not in screen
 
 
 @pytest.mark.parametrize("size", SIZES)
