@@ -51,21 +51,28 @@ def escalate(
         _check(ticket, kind, why, (called_at, mailed_at), at)
         if kind == URGENT_WORD and called_at is None and mailed_at is None:
             called_at = at
-        raised_at = min((each for each in (called_at, mailed_at) if each is not None), default=at)
-        tx.insert(
-            Escalation,
-            ticket_id=ticket_id,
-            clock_id=_start(tx, ticket, kind, raised_at),
-            kind=kind,
-            reason=reason,
-            raised_at=raised_at,
-            called_at=called_at,
-            mailed_at=mailed_at,
-            owner_id=_only_lead(),
-        )
-        clock_rows.restate(tx, ticket_id, escalated=1, updated_at=touched(ticket, at), **_opened(ticket, at))
+        begin(tx, ticket, kind, reason, at, called_at, mailed_at)
         tx.say(f"{person.name} recorded the {kind} escalation of #{ticket_id}: {why}")
     return done(tx, ticket_id)
+
+
+def begin(
+    tx: Transaction, ticket: Held, kind: str, reason: str, at: int, called_at: int | None, mailed_at: int | None
+) -> None:
+    """Do what `escalate` does, as a part of an operation under way that has asked the rules."""
+    raised_at = min((each for each in (called_at, mailed_at) if each is not None), default=at)
+    tx.insert(
+        Escalation,
+        ticket_id=ticket.id,
+        clock_id=_start(tx, ticket, kind, raised_at),
+        kind=kind,
+        reason=reason,
+        raised_at=raised_at,
+        called_at=called_at,
+        mailed_at=mailed_at,
+        owner_id=_only_lead(),
+    )
+    clock_rows.restate(tx, ticket.id, escalated=1, updated_at=touched(ticket, at), **_opened(ticket, at))
 
 
 def _check(ticket: Held, kind: str, why: str, signs: tuple[int | None, int | None], at: int) -> None:
@@ -127,13 +134,18 @@ def complete_escalation(
         if not new or any(getattr(urgent, name) is not None for name in new):
             raise RuleRefused(f"Say when the call or the e-mail of #{ticket_id} came, whichever is not recorded yet.")
         _check_signs(ticket, (called_at, mailed_at), at)
-        earliest = min(urgent.raised_at, *new.values())
-        clock_id = _started_earlier(tx, ticket, urgent, earliest)
-        tx.update(Escalation, urgent.id, raised_at=earliest, clock_id=clock_id, **new)
-        clock_rows.restate(tx, ticket_id, updated_at=touched(ticket, at))
+        add_signs(tx, ticket, urgent, at, new)
         told = " and the ".join({"called_at": "call", "mailed_at": "e-mail"}[name] for name in new)
         tx.say(f"{person.name} recorded the {told} of the escalation of #{ticket_id}.")
     return done(tx, ticket_id)
+
+
+def add_signs(tx: Transaction, ticket: Held, urgent: Escalated, at: int, new: dict[str, int]) -> None:
+    """Add `called_at` or `mailed_at` to an urgent escalation, as a part of an operation under way."""
+    earliest = min(urgent.raised_at, *new.values())
+    clock_id = _started_earlier(tx, ticket, urgent, earliest)
+    tx.update(Escalation, urgent.id, raised_at=earliest, clock_id=clock_id, **new)
+    clock_rows.restate(tx, ticket.id, updated_at=touched(ticket, at))
 
 
 def _started_earlier(tx: Transaction, ticket: Held, urgent: Escalated, raised_at: int) -> int | None:

@@ -15,6 +15,7 @@ from tickets import clock_rows
 from tickets.attachments import content, keep, keep_content
 from tickets.conversation import stop_initial
 from tickets.intake import open_again, take_in, write_theirs
+from tickets.mail.calls import call_for_manager
 from tickets.mail.letter import Letter, read, shown
 from tickets.mail.matching import EMAIL, Contact, Match, addressed_to, match, own_addresses, severity_of
 from tickets.requests import STANDARD
@@ -155,7 +156,8 @@ def _write_theirs(tx: Transaction, letter: Letter, found: Match, size: int, at: 
     author = (contact.id, contact.name) if contact else (None, letter.name or letter.sender or "unknown sender")
     message_id = write_theirs(tx, ticket.id, author, EMAIL, at, shown(letter, size))
     open_again(tx, ticket, at)
-    tx.say(f"{author[1]} wrote on #{ticket.id} by mail.", seen=True)
+    told = call_for_manager(tx, ticket, letter, at)
+    tx.say(f"{author[1]} wrote on #{ticket.id} by mail.{told}", seen=True)
     return message_id
 
 

@@ -58,6 +58,19 @@ def own_addresses() -> frozenset[str]:
     return frozenset(each.lower() for each in found if "@" in each and " " not in each)
 
 
+def escalation_addresses() -> frozenset[str]:
+    """Where customers write who call for a manager, in lower case; an address of everyday requests is none of them."""
+    held_catalogue = catalogue()
+    calls: set[str] = set()
+    everyday: set[str] = set()
+    for name in held_catalogue.speaking_of("support"):
+        annex = held_catalogue.revision(name).support
+        if annex is not None:
+            calls |= {path.email.lower() for path in annex.escalations if path.email}
+            everyday |= {channel.contact.lower() for channel in annex.channels}
+    return frozenset(calls - everyday)
+
+
 def match(letter: Letter, at: int) -> Match:
     """Find where a mail belongs that was received at `at`.
 
