@@ -6,7 +6,7 @@ import argparse
 import json
 from typing import TYPE_CHECKING, Any
 
-from cli import contract_adopt
+from cli import contract_adopt, contract_sign
 from cli.contract_credits import add_actions
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ def add(commands: Any) -> None:
     show.add_argument("--at", metavar="DATE", help="the terms on this date (UTC), such as 2024-04-01 (default: now)")
     show.add_argument("--json", action="store_true", help="print a JSON array of label, value and source")
     show.set_defaults(run=run)
+    contract_sign.add_actions(actions)
     contract_adopt.add_action(actions)
     add_actions(actions)
 

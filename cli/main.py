@@ -24,6 +24,7 @@ GROUPS = {
     "demo": ("cli.demo.command", "open the app on a demo desk that is alive"),
     "due": ("cli.due", "say when an answer is due, without a database"),
     "ticket": ("cli.ticket", "list and show tickets"),
+    "customer": ("cli.customer", "list, add and change customers and the people on their side"),
     "contract": ("cli.contract", "show what was agreed with a customer, and where it is written"),
     "import": ("cli.import_", "bring tickets in from a Zendesk export or a CSV"),
     "keys": ("cli.keys", "print every command with its keys, and check the key map"),
