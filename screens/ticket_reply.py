@@ -127,7 +127,7 @@ class Composer(Commanded, Vertical):
         """Choose a canned reply for the text."""
         from screens.dialogs.working import choose_reply
 
-        await choose_reply(self, self.put_canned)
+        await choose_reply(self, self.put_canned, self.ticket_id)
 
     def action_make_canned(self) -> None:
         """Keep the text as a canned reply."""

@@ -80,6 +80,14 @@ def replies(person_id: int) -> list[Canned]:
     )
 
 
+def replies_for(ticket_id: int, person_id: int) -> list[Canned]:
+    """The same, those in the languages of the ticket's contract first, in the order of the contract."""
+    facts = one("SELECT customer_id, received_at FROM ticket WHERE id = ?", (ticket_id,))
+    held = terms_at(*facts) if facts else None
+    order = {code: place for place, code in reversed([*enumerate(_wanted(held.terms if held else None))])}
+    return sorted(replies(person_id), key=lambda reply: order.get(reply.language, len(order)))
+
+
 def reply_of(reply_id: int, person_id: int) -> Canned:
     """One reply; NotFound where there is none, or where it is someone else's."""
     found = one(f"SELECT {_COLUMNS} FROM canned_reply WHERE id = ?", (reply_id,), Canned)
@@ -101,25 +109,34 @@ def create(name: str, body: str, actor: int, at: int, *, language: str = ENGLISH
 
 
 def change(
-    reply_id: int, actor: int, at: int, *, name: str | None = None, body: str | None = None, version: int | None = None
+    reply_id: int,
+    actor: int,
+    at: int,
+    *,
+    name: str | None = None,
+    body: str | None = None,
+    language: str | None = None,
+    version: int | None = None,
 ) -> None:
-    """Change a reply's name or text."""
+    """Change a reply's name, text or language; StaleRow where it is not at `version` any more."""
     with transaction(actor, at, "change_canned") as tx:
         person = ownership.editor("canned_reply", reply_id, actor, WHAT)
         held = reply_of(reply_id, actor)
         new = held.name if name is None else ownership.check_name(name, WHAT)
         text = held.body if body is None else body
+        code = held.language if language is None else language_code(language)
         check_body(text)
-        ownership.refuse_twice("canned_reply", "name", new, held.owner_id, WHAT, but=reply_id, language=held.language)
-        tx.update(CannedReply, reply_id, expected_version=version, name=new, body=text)
+        ownership.refuse_twice("canned_reply", "name", new, held.owner_id, WHAT, but=reply_id, language=code)
+        tx.update(CannedReply, reply_id, expected_version=version, name=new, body=text, language=code)
         tx.say(f"{person.name} changed the {WHAT} {new!r}.")
 
 
-def delete(reply_id: int, actor: int, at: int) -> None:
-    """Delete a reply; a macro that sends it says so from then on."""
+def delete(reply_id: int, actor: int, at: int, *, version: int | None = None) -> None:
+    """Delete a reply; a macro that sends it says so from then on. StaleRow where it is not at `version` any more."""
     with transaction(actor, at, "delete_canned") as tx:
         person = ownership.editor("canned_reply", reply_id, actor, WHAT)
         name = reply_of(reply_id, actor).name
+        tx.update(CannedReply, reply_id, expected_version=version)
         tx.delete(CannedReply, reply_id)
         tx.say(f"{person.name} deleted the {WHAT} {name!r}.")
 
@@ -207,13 +224,16 @@ def ready(reply_id: int, ticket_id: int, actor: int, now: int) -> str:
 
 
 def _in_language(reply: Canned, person_id: int, terms: EffectiveTerms | None) -> Canned:
-    wanted = [_code(language) for language in terms.languages.value] if terms else []
     written = {
         each.language: each
         for each in replies(person_id)
         if each.name.lower() == reply.name.lower() and each.owner_id == reply.owner_id
     }
-    return next((written[code] for code in (*wanted, ENGLISH) if code in written), reply)
+    return next((written[code] for code in (*_wanted(terms), ENGLISH) if code in written), reply)
+
+
+def _wanted(terms: EffectiveTerms | None) -> list[str]:
+    return [_code(language) for language in terms.languages.value] if terms else []
 
 
 def _values(facts: _Facts, ticket_id: int, me: str, now: int) -> dict[str, str | None]:

@@ -69,7 +69,7 @@ def change(
     steps: Sequence[Step] | None = None,
     version: int | None = None,
 ) -> None:
-    """Change a macro's name or steps."""
+    """Change a macro's name or steps; StaleRow where it is not at `version` any more."""
     with transaction(actor, at, "change_macro") as tx:
         person = ownership.editor("macro", macro_id, actor, WHAT)
         held = macro(macro_id, actor)
@@ -81,11 +81,12 @@ def change(
         tx.say(f"{person.name} changed the macro {new!r}.")
 
 
-def delete(macro_id: int, actor: int, at: int) -> None:
-    """Delete a macro."""
+def delete(macro_id: int, actor: int, at: int, *, version: int | None = None) -> None:
+    """Delete a macro; StaleRow where it is not at `version` any more."""
     with transaction(actor, at, "delete_macro") as tx:
         person = ownership.editor("macro", macro_id, actor, WHAT)
         name = macro(macro_id, actor).name
+        tx.update(Macro, macro_id, expected_version=version)
         tx.delete(Macro, macro_id)
         tx.say(f"{person.name} deleted the macro {name!r}.")
 

@@ -43,10 +43,12 @@ class Chooser(Dialog):
         return (self.line, self.picks)
 
     def _picks(self) -> list[Pick]:
-        return [Pick(offer.title, offer.about) for offer in self.found] or [Pick(self.empty)]
+        title, _, about = self.empty.partition(". ")
+        return [Pick(offer.title, offer.about) for offer in self.found] or [Pick(f"{title.rstrip('.')}.", about)]
 
     @on(Input.Changed)
-    def _narrow(self) -> None:
+    def narrow(self) -> None:
+        """Show what has all that is typed."""
         words = self.line.value.casefold().split()
         texts = [(offer, f"{offer.title} {offer.about}".casefold()) for offer in self.offers]
         self.found = tuple(offer for offer, text in texts if all(word in text for word in words))

@@ -11,14 +11,13 @@ from screens.base import Commanded, DeskScreen
 from screens.commands import BULK, CANNED, MACRO, Command
 from screens.dialogs import bulk
 from screens.dialogs.chooser import Chooser, Offer
+from screens.dialogs.kept import MACROS, KeptChooser, Kind, replies_for
 from screens.dialogs.progress import ProgressDialog
 from tickets.actions import ME, NOBODY, Action, Assign, Reply, RunMacro
 from tickets.bulk import Applied
 
 Done = Callable[[Sequence[int]], None]
 """Told which tickets were worked on."""
-NO_MACRO = "No such macro. E in the queue makes one."
-NO_REPLY = "No such reply. ctrl+g keeps what you write in a reply as one."
 
 
 async def perform(screen: DeskScreen, command: Command, ticket_ids: list[int], done: Done) -> None:
@@ -29,21 +28,23 @@ async def perform(screen: DeskScreen, command: Command, ticket_ids: list[int], d
     elif command == MACRO:
         await work.ask(bulk.MACRO)
     elif command == CANNED and len(ticket_ids) == 1:
-        await choose_reply(screen, partial(_write, screen, ticket_ids[0]))
+        await choose_reply(screen, partial(_write, screen, ticket_ids[0]), ticket_ids[0])
     elif command == CANNED:
         await work.ask(bulk.REPLY)
 
 
-async def choose_reply(screen: Any, taken: Callable[[object], Any]) -> None:
-    """Let a person choose a canned reply; `taken` gets its id, or None. `screen` is where they are."""
-    from tickets import canned
+async def choose_reply(screen: Any, taken: Callable[[object], Any], ticket_id: int | None = None) -> None:
+    """Let a person choose a canned reply; `taken` gets its id, or None. `screen` is where they are.
 
-    replies = await screen.desk.attempt(canned.replies, screen.desk.actor.id)
-    if replies is not None:
-        offers = [
-            Offer(each.name, f"{each.language}  {' '.join(each.body.split())[:200]}", each.id) for each in replies
-        ]
-        await screen.app.push_screen(Chooser("Canned reply", offers, NO_REPLY), taken)
+    For a ticket those in the languages of its contract come first.
+    """
+    await _choose(screen, "Canned reply", replies_for(ticket_id), taken)
+
+
+async def _choose(screen: Any, title: str, kind: Kind, taken: Callable[[object], Any]) -> None:
+    items = await screen.desk.attempt(kind.read, screen.desk.actor.id)
+    if items is not None:
+        await screen.app.push_screen(KeptChooser(title, kind, items), taken)
 
 
 async def _write(screen: DeskScreen, ticket_id: int, reply_id: object) -> None:
@@ -85,7 +86,7 @@ class _Work:
         elif kind == bulk.ASSIGN:
             await push(Chooser("Assign to", await self._people(), "Nobody is called so."), self.do)
         elif kind == bulk.MACRO:
-            await push(Chooser("Run a macro", await self._macros(), NO_MACRO), self.do)
+            await _choose(self._screen, "Run a macro", MACROS, self.do)
         elif kind == bulk.REPLY:
             await choose_reply(self._screen, self._reply)
 
@@ -93,13 +94,6 @@ class _Work:
         found = await self._desk.attempt(queue_reading.people)
         me, nobody = Offer("me", "yourself", Assign(ME)), Offer("nobody", "release them", Assign(NOBODY))
         return [me, nobody, *(Offer(login, name, Assign(login)) for login, name in found or ())]
-
-    async def _macros(self) -> list[Offer]:
-        from tickets import macros
-
-        found = await self._desk.attempt(macros.macros, self._desk.actor.id)
-        kinds = {each.id: ", ".join(type(step).__name__.lower() for step in each.steps) for each in found or ()}
-        return [Offer(each.name, kinds[each.id], RunMacro(each.id)) for each in found or ()]
 
     async def _reply(self, reply_id: object) -> None:
         if isinstance(reply_id, int):

@@ -7,7 +7,7 @@ import pytest
 from models import journal
 from models.agreements import Contract
 from models.connection import Desk
-from models.errors import NotFound
+from models.errors import NotFound, StaleRow
 from models.reading import scalar
 from tests.tickets.cast import Cast, at, cast, everything, receive
 from tickets import canned, operations
@@ -105,3 +105,42 @@ def test_changing_and_deleting_can_be_undone(who: Cast) -> None:
         assert everything("canned_reply") != before
         journal.undo(who.ben, NOW)
         assert everything("canned_reply") == before
+
+
+def test_a_list_for_a_ticket_begins_with_the_languages_of_its_contract(who: Cast) -> None:
+    ticket = receive(who)
+    for name, language in (("Adieu", "fr"), ("Bye", "en"), ("Ciao", "it"), ("Danke", "de"), ("Merci", "fr")):
+        canned.create(name, "Text", who.ben, NOW, language=language)
+    speaks(who, "German", "French")
+    assert [reply.name for reply in canned.replies_for(ticket, who.ben)] == ["Danke", "Adieu", "Merci", "Bye", "Ciao"]
+    assert [reply.name for reply in canned.replies(who.ben)] == ["Adieu", "Bye", "Ciao", "Danke", "Merci"]
+
+
+def test_a_ticket_of_nobody_with_a_contract_lists_them_by_name(who: Cast) -> None:
+    canned.create("Bye", "Text", who.ben, NOW)
+    canned.create("Adieu", "Text", who.ben, NOW, language="fr")
+    assert [reply.name for reply in canned.replies_for(99, who.ben)] == ["Adieu", "Bye"]
+
+
+def test_a_reply_moves_to_another_language_where_its_name_is_free(who: Cast) -> None:
+    reply = canned.create("Hello", "Hallo", who.ben, NOW)
+    canned.change(reply, who.ben, NOW, language="German")
+    assert canned.reply_of(reply, who.ben).language == "de"
+    other = canned.create("Hello", "Hello", who.ben, NOW)
+    with pytest.raises(RuleRefused, match="already in de"):
+        canned.change(other, who.ben, NOW, language="de")
+
+
+def test_a_stale_copy_neither_changes_nor_deletes(who: Cast) -> None:
+    reply = canned.create("Hello", "Hello", who.anna, NOW, shared=True)
+    opened = canned.reply_of(reply, who.anna)
+    canned.change(reply, who.anna, NOW, body="Good morning")
+    for late in (
+        lambda: canned.change(reply, who.anna, NOW, body="Hi", version=opened.version),
+        lambda: canned.delete(reply, who.anna, NOW, version=opened.version),
+    ):
+        with pytest.raises(StaleRow, match="changed the canned reply 'Hello'"):
+            late()
+    assert canned.reply_of(reply, who.anna).body == "Good morning"
+    canned.delete(reply, who.anna, NOW, version=opened.version + 1)
+    assert canned.replies(who.anna) == []

@@ -4,7 +4,7 @@ import pytest
 
 from models import journal
 from models.connection import Desk
-from models.errors import DomainError, NotFound
+from models.errors import DomainError, NotFound, StaleRow
 from tests.tickets.cast import Cast, at, cast, everything
 from tickets import bulk, canned, macros
 from tickets.actions import Assign, Note, Reply, RunMacro, Severity, State, Step, Tag, Untag
@@ -98,3 +98,17 @@ def test_changing_and_deleting_can_be_undone(who: Cast) -> None:
         assert everything("macro") != before
         journal.undo(who.ben, NOW)
         assert everything("macro") == before
+
+
+def test_a_stale_copy_neither_changes_nor_deletes(who: Cast) -> None:
+    macro = macros.create("Mine", STEPS, who.ben, NOW)
+    opened = macros.macro(macro, who.ben)
+    macros.change(macro, who.ben, NOW, name="Better")
+    for late in (
+        lambda: macros.change(macro, who.ben, NOW, name="Best", version=opened.version),
+        lambda: macros.delete(macro, who.ben, NOW, version=opened.version),
+    ):
+        with pytest.raises(StaleRow, match="changed the macro 'Better'"):
+            late()
+    macros.delete(macro, who.ben, NOW, version=opened.version + 1)
+    assert macros.macros(who.ben) == []
