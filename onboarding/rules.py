@@ -12,6 +12,7 @@ from models.words import ENGINEER, LEAD, TAM
 from onboarding.errors import OnboardingRefused
 from onboarding.words import RUNNING
 from sla.wall import local_of
+from tickets.words import clean_line
 
 WORKERS = (ENGINEER, TAM, LEAD)
 """Who works on items."""
@@ -104,15 +105,10 @@ def open_item(item_id: int) -> tuple[HeldItem, Held]:
 
 def said(text: str, missing: str) -> str:
     """What a person wrote, in one line; OnboardingRefused with `missing` where there is nothing."""
-    line = one_line(text)
+    line = clean_line(text)
     if not line:
         raise OnboardingRefused(missing)
     return line
-
-
-def one_line(text: str) -> str:
-    """Text without line breaks and double spaces."""
-    return " ".join(text.split())
 
 
 def done(tx: Transaction, onboarding_id: int) -> Done:
