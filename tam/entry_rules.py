@@ -111,7 +111,7 @@ class Book:
         if not 1 <= wanted.minutes <= DAY_MINUTES:
             raise RuleRefused(f"An entry has 1 minute to 24 hours, not {wanted.minutes} minutes.")
         moved = was is None or (was.on, was.person_id) != (wanted.on, wanted.person_id)
-        if moved:
+        if moved and not self._lenient:
             self._not_too_far_ahead(wanted)
         if was is None or moved or wanted.minutes > was.minutes:
             self._day_holds(wanted, was, warnings)
@@ -161,19 +161,26 @@ class Book:
                 warnings.append(f"It overlaps {times} for {self.customer(each.customer_id)}; both are kept.")
 
     def _links(self, wanted: Wanted, was: EntryRow | None) -> None:
-        for name, (shown, sql) in _LINKS.items():
-            linked = getattr(wanted, name)
-            if linked is None or self._lenient:
+        if self._lenient:
+            return
+        links = {name: getattr(wanted, name) for name in _LINKS}
+        if was is not None and was.customer_id == wanted.customer_id:
+            links = {name: linked for name, linked in links.items() if linked != getattr(was, name)}
+        self.check_links(wanted.customer_id, links)
+
+    def check_links(self, customer_id: int, links: dict[str, int | None]) -> None:
+        """Refuse a ticket, call or checklist item (by its column) that is not there or is someone else's."""
+        for name, linked in links.items():
+            if linked is None:
                 continue
-            if was is not None and (getattr(was, name), was.customer_id) == (linked, wanted.customer_id):
-                continue
+            shown, sql = _LINKS[name]
             found = one(sql, (linked,))
             if found is None:
                 raise NotFound(f"{shown.format(linked)} is not on this desk.")
-            if found[0] != wanted.customer_id:
+            if found[0] != customer_id:
                 theirs = self.customer(found[0]) if found[0] else "nobody"
                 raise RuleRefused(
-                    f"{shown.format(linked)} is {theirs}'s, not {self.customer(wanted.customer_id)}'s;"
+                    f"{shown.format(linked)} is {theirs}'s, not {self.customer(customer_id)}'s;"
                     " log the time for them, or without the link."
                 )
 
