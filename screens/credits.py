@@ -6,20 +6,16 @@ from collections.abc import Callable
 from typing import cast
 
 from rich.segment import Segment
-from textual import events, on
-from textual.app import ComposeResult
 from textual.strip import Strip
 from textual.widget import Widget
 
 from contracts.account import Account, term_of
 from contracts.credits import ACCRUING, NAMES, ClockCredit, LedgerLine
-from screens.base import DeskScreen
 from screens.commands import LIST_COMMANDS, OPEN, Command, bindings
 from screens.credit_commands import CREDIT_COMMANDS, GRANT, REFUSE, REVERSE
-from screens.places import SummaryLine
-from screens.widgets.header import FooterLine, HeaderLine
+from screens.list_screen import ListScreen
 from screens.widgets.palette import palette_of
-from screens.widgets.plain_list import Pieces, PlainList, Shape
+from screens.widgets.plain_list import Pieces, Shape
 from screens.widgets.text import clean, fit
 from screens.widgets.when import elapsed, when
 
@@ -88,45 +84,36 @@ def ledger_line(line: LedgerLine, now: int, zone: str) -> str:
     return f"{when(line.at, now, zone):<13} {line.entry} {count}, {clean(line.person or 'the desk')}{why}"
 
 
-class CreditsScreen(DeskScreen):
+class CreditsScreen(ListScreen):
     """The credits of one customer, read by `reader(now)`."""
 
     OFFERS = CREDIT_COMMANDS
-    BINDINGS = bindings(CREDIT_COMMANDS)
+    BINDINGS = bindings(tuple(command for command in CREDIT_COMMANDS if command not in LIST_COMMANDS))
+    CHOOSES = OPEN
 
     def __init__(self, reader: Callable[[int], Account]) -> None:
-        super().__init__()
+        super().__init__("lead", shape(0, "UTC"))
         self._reader = reader
         self.account: Account | None = None
-        self.header_line, self.footer_line = HeaderLine("lead"), FooterLine()
-        self.summary, self.list, self.ledger = SummaryLine(), PlainList(shape(0, "UTC")), Ledger()
+        self.ledger = Ledger()
 
-    def compose(self) -> ComposeResult:
-        """Place the parts."""
-        yield from (self.header_line, self.summary, self.list, self.ledger, self.footer_line)
+    def below(self) -> tuple[Widget, ...]:
+        """Return the ledger."""
+        return (self.ledger,)
 
     def on_mount(self) -> None:
-        """Read, and read again when something changes or a credit accrues."""
-        self.footer_line.tell(self.footer_keys())
-        self.until_removed(self.desk.changes.subscribe(lambda notes: self._read()))
+        """Read again when a credit accrues."""
         self.until_removed(self.desk.ticker.subscribe(self._tick))
-        self._read()
-
-    def on_screen_resume(self) -> None:
-        """Catch up with what happened elsewhere."""
-        self._read()
 
     def _tick(self, at: int) -> int | None:
         """Read again each minute while something accrues."""
         if self.account is None or not self.is_active or not self.account.balance.accruing:
             return None
-        self._read()
+        self.read()
         return at + EVERY_SECONDS
 
-    def _read(self) -> None:
-        self.run_worker(self._take(), group="reading")
-
-    async def _take(self) -> None:
+    async def take(self) -> None:
+        """Read the credits."""
         now = self.desk.now()
         found = await self.desk.attempt(self._reader, now)
         if found is None or not self.is_attached:
@@ -142,11 +129,11 @@ class CreditsScreen(DeskScreen):
         )
         self.list.shape = shape(now, self.desk.actor.zone)
         self.list.show_lines(held.clocks)
-        self._moved()
+        self.moved()
         if first:
             self.desk.ticker.wake()
 
-    def _moved(self) -> None:
+    def moved(self) -> None:
         """Show the ledger of what the cursor stands on, and the keys that work there."""
         here, now = self._here, self.desk.now()
         lines = [line for line in self.account.lines if here and line.clock_id == here.clock_id] if self.account else []
@@ -218,43 +205,3 @@ class CreditsScreen(DeskScreen):
 
         if (here := self._here) is not None:
             await self.app.push_screen(TicketScreen(here.ticket_id))
-
-    @on(PlainList.Chosen)
-    async def _chosen(self) -> None:
-        await self.run_command(OPEN)
-
-    def action_back(self) -> None:
-        """Go back."""
-        self.app.pop_screen()
-
-    def _move(self, by: int) -> None:
-        self.list.move(by)
-        self._moved()
-
-    def on_click(self, event: events.Click) -> None:
-        """Follow the mouse."""
-        self._moved()
-
-    def action_down(self) -> None:
-        """Go to the next one."""
-        self._move(1)
-
-    def action_up(self) -> None:
-        """Go to the one before."""
-        self._move(-1)
-
-    def action_page_down(self) -> None:
-        """Go down by half a page."""
-        self._move(max(1, self.list.height // 2))
-
-    def action_page_up(self) -> None:
-        """Go up by half a page."""
-        self._move(-max(1, self.list.height // 2))
-
-    def action_first(self) -> None:
-        """Go to the first one."""
-        self._move(-len(self.list.lines))
-
-    def action_last(self) -> None:
-        """Go to the last one."""
-        self._move(len(self.list.lines))

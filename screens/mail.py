@@ -5,19 +5,15 @@ from __future__ import annotations
 from typing import cast
 
 from rich.segment import Segment
-from textual import on
-from textual.app import ComposeResult
 from textual.strip import Strip
 from textual.widget import Widget
 
-from screens.base import DeskScreen
-from screens.commands import Command, bindings
+from screens.commands import LIST_COMMANDS, Command, bindings
+from screens.list_screen import ListScreen
 from screens.mail_commands import DISMISS, FILE, MAIL_COMMANDS
-from screens.places import SummaryLine
 from screens.ticket_reasons import READ_ONLY
-from screens.widgets.header import FooterLine, HeaderLine
 from screens.widgets.palette import palette_of
-from screens.widgets.plain_list import Pieces, PlainList, Shape
+from screens.widgets.plain_list import Pieces, Shape
 from screens.widgets.text import clean, fit, wrap
 from screens.widgets.when import when
 from tickets.mail.preview import preview
@@ -89,31 +85,23 @@ class MailText(Widget):
         self._wrapped = None
 
 
-class MailScreen(DeskScreen):
+class MailScreen(ListScreen):
     """Unmatched mails, the newest first, and the selected one below."""
 
     OFFERS = MAIL_COMMANDS
-    BINDINGS = bindings(MAIL_COMMANDS)
+    BINDINGS = bindings(tuple(command for command in MAIL_COMMANDS if command not in LIST_COMMANDS))
+    CHOOSES = FILE
 
     def __init__(self) -> None:
-        super().__init__()
-        self.header_line, self.footer_line = HeaderLine("queue"), FooterLine()
-        self.summary, self.list, self.text = SummaryLine(), PlainList(shape(0, "UTC")), MailText()
+        super().__init__("queue", shape(0, "UTC"))
+        self.text = MailText()
 
-    def compose(self) -> ComposeResult:
-        """Place the parts."""
-        yield from (self.header_line, self.summary, self.list, self.text, self.footer_line)
+    def below(self) -> tuple[Widget, ...]:
+        """Return the mail that is read."""
+        return (self.text,)
 
-    def on_mount(self) -> None:
-        """Read, and read again when something changes."""
-        self.footer_line.tell(self.footer_keys())
-        self.until_removed(self.desk.changes.subscribe(lambda notes: self._read()))
-        self._read()
-
-    def _read(self) -> None:
-        self.run_worker(self._take(), group="reading")
-
-    async def _take(self) -> None:
+    async def take(self) -> None:
+        """Read the mails, and the selected one."""
         found = await self.desk.attempt(unmatched, PAGE)
         if found is None or not self.is_attached:
             return
@@ -121,8 +109,11 @@ class MailScreen(DeskScreen):
         self.summary.tell(f"{count} mail{'' if len(found) == 1 else 's'} that nobody could be found for")
         self.list.shape = shape(self.desk.now(), self.desk.actor.zone)
         self.list.show_lines(found)
-        self.footer_line.tell(self.footer_keys())
         await self._show()
+
+    def moved(self) -> None:
+        """Show the mail under the cursor."""
+        self.run_worker(self._show(), group="showing", exclusive=True)
 
     async def _show(self) -> None:
         """Show the mail under the cursor; one that came later is not drawn over it."""
@@ -167,39 +158,3 @@ class MailScreen(DeskScreen):
 
         if (here := self._here) is not None:
             await self.app.push_screen(DismissDialog(here), answered)
-
-    @on(PlainList.Chosen)
-    async def _chosen(self) -> None:
-        await self.run_command(FILE)
-
-    def action_back(self) -> None:
-        """Go back."""
-        self.app.pop_screen()
-
-    def _move(self, by: int) -> None:
-        self.list.move(by)
-        self.run_worker(self._show(), group="showing", exclusive=True)
-
-    def action_down(self) -> None:
-        """Go to the next mail."""
-        self._move(1)
-
-    def action_up(self) -> None:
-        """Go to the mail before."""
-        self._move(-1)
-
-    def action_page_down(self) -> None:
-        """Go down by half a page."""
-        self._move(max(1, self.list.height // 2))
-
-    def action_page_up(self) -> None:
-        """Go up by half a page."""
-        self._move(-max(1, self.list.height // 2))
-
-    def action_first(self) -> None:
-        """Go to the first mail."""
-        self._move(-len(self.list.lines))
-
-    def action_last(self) -> None:
-        """Go to the last mail."""
-        self._move(len(self.list.lines))

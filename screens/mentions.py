@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from typing import cast
 
-from textual import on
-from textual.app import ComposeResult
-
-from screens.base import DeskScreen
 from screens.commands import BACK, LIST_COMMANDS, OPEN, Command, bindings
-from screens.places import SummaryLine
-from screens.widgets.header import FooterLine, HeaderLine
-from screens.widgets.plain_list import Pieces, PlainList, Shape
+from screens.list_screen import ListScreen
+from screens.widgets.plain_list import Pieces, Shape
 from screens.widgets.text import clean, fit
 from screens.widgets.when import when
 from tickets.mentions import MentionLine, unseen
@@ -44,31 +39,18 @@ def _columns(width: int) -> tuple[int, int]:
     return (20, 36) if width >= 100 else (14, 20)
 
 
-class MentionsScreen(DeskScreen):
+class MentionsScreen(ListScreen):
     """The mentions, the newest first."""
 
     OFFERS = (OPEN, BACK, *LIST_COMMANDS)
-    BINDINGS = bindings(OFFERS)
+    BINDINGS = bindings((OPEN, BACK))
+    CHOOSES = OPEN
 
     def __init__(self) -> None:
-        super().__init__()
-        self.header_line, self.footer_line = HeaderLine("queue"), FooterLine()
-        self.summary, self.list = SummaryLine(), PlainList(shape(0, "UTC"))
+        super().__init__("queue", shape(0, "UTC"))
 
-    def compose(self) -> ComposeResult:
-        """Place the parts."""
-        yield from (self.header_line, self.summary, self.list, self.footer_line)
-
-    def on_mount(self) -> None:
-        """Read, and read again when something changes."""
-        self.footer_line.tell(self.footer_keys())
-        self.until_removed(self.desk.changes.subscribe(lambda notes: self._read()))
-        self._read()
-
-    def _read(self) -> None:
-        self.run_worker(self._take(), group="reading")
-
-    async def _take(self) -> None:
+    async def take(self) -> None:
+        """Read the mentions."""
         found = await self.desk.attempt(unseen, self.desk.actor.id, PAGE)
         if found is None or not self.is_attached:
             return
@@ -78,7 +60,6 @@ class MentionsScreen(DeskScreen):
         )
         self.list.shape = shape(self.desk.now(), self.desk.actor.zone)
         self.list.show_lines(found)
-        self.footer_line.tell(self.footer_keys())
 
     def why_not(self, command: Command) -> str | None:
         """Say why nothing can be opened."""
@@ -89,35 +70,3 @@ class MentionsScreen(DeskScreen):
         from screens.ticket import TicketScreen
 
         await self.app.push_screen(TicketScreen(cast(MentionLine, self.list.selected).ticket_id))
-
-    @on(PlainList.Chosen)
-    async def _chosen(self) -> None:
-        await self.run_command(OPEN)
-
-    def action_back(self) -> None:
-        """Go back."""
-        self.app.pop_screen()
-
-    def action_down(self) -> None:
-        """Go to the next one."""
-        self.list.move(1)
-
-    def action_up(self) -> None:
-        """Go to the one before."""
-        self.list.move(-1)
-
-    def action_page_down(self) -> None:
-        """Go down by half a page."""
-        self.list.move(max(1, self.list.height // 2))
-
-    def action_page_up(self) -> None:
-        """Go up by half a page."""
-        self.list.move(-max(1, self.list.height // 2))
-
-    def action_first(self) -> None:
-        """Go to the first one."""
-        self.list.move(-len(self.list.lines))
-
-    def action_last(self) -> None:
-        """Go to the last one."""
-        self.list.move(len(self.list.lines))

@@ -6,23 +6,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar, NamedTuple
 
-from rich.segment import Segment
-from textual import on
-from textual.app import ComposeResult
-from textual.strip import Strip
-from textual.widget import Widget
-
 from contracts import portfolio as contracts_portfolio
 from contracts.portfolio import CustomerLine
 from onboarding import portfolio as onboarding_portfolio
 from screens import place_shapes
-from screens.base import DeskScreen
 from screens.commands import LIST_COMMANDS, OPEN, Command, bindings
 from screens.credit_commands import CREDITS
-from screens.widgets.header import FooterLine, HeaderLine
-from screens.widgets.palette import palette_of
-from screens.widgets.plain_list import PlainList, Shape
-from screens.widgets.text import fit, wrap
+from screens.list_screen import ListScreen
+from screens.widgets.plain_list import Shape
 from screens.widgets.when import local
 from tam import portfolio as tam_portfolio
 from tickets import lead
@@ -79,93 +70,22 @@ def read_lead(now: int, zone: str) -> Found:
     return Found(summary, [*waiting, *missed])
 
 
-class SummaryLine(Widget):
-    """The sentence above a list."""
-
-    DEFAULT_CSS = "SummaryLine { height: 2; }"
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.text = ""
-
-    def tell(self, text: str) -> None:
-        """Show it."""
-        if text != self.text:
-            self.text = text
-            self.refresh()
-
-    def render_line(self, y: int) -> Strip:
-        """Draw it; the second line is empty unless the first is too short."""
-        width, palette = self.size.width, palette_of(self.app)
-        lines = wrap(self.text, max(1, width - 2))
-        return Strip([Segment(fit(f" {lines[y]}" if y < len(lines) else "", width), palette.strong)], width)
-
-
-class PlaceScreen(DeskScreen):
+class PlaceScreen(ListScreen):
     """A place that is a list."""
 
-    OFFERS: ClassVar[tuple[Command, ...]] = LIST_COMMANDS
-    BINDINGS = bindings(LIST_COMMANDS)
-
     def __init__(self, place: str, reader: Callable[[int, str], Found], shaper: Callable[[int, str], Shape]) -> None:
-        super().__init__()
+        super().__init__(place, shaper(0, "UTC"))
         self._reader = reader
         self._shaper = shaper
-        self.header_line = HeaderLine(place)
-        self.summary = SummaryLine()
-        self.list = PlainList(shaper(0, "UTC"))
-        self.footer_line = FooterLine()
 
-    def compose(self) -> ComposeResult:
-        """Place the parts."""
-        yield from (self.header_line, self.summary, self.list, self.footer_line)
-
-    def on_mount(self) -> None:
-        """Read, and read again when something changes."""
-        self.footer_line.tell(self.footer_keys())
-        self.until_removed(self.desk.changes.subscribe(lambda notes: self._read()))
-        self._read()
-
-    def on_screen_resume(self) -> None:
-        """Catch up with what happened elsewhere."""
-        self._read()
-
-    def _read(self) -> None:
-        if self.is_active:
-            self.run_worker(self._take(), group="reading")
-
-    async def _take(self) -> None:
+    async def take(self) -> None:
+        """Read what the place shows."""
         now, zone = self.desk.now(), self.desk.actor.zone
         found = await self.desk.attempt(self._reader, now, zone)
-        if found is not None:
+        if found is not None and self.is_attached:
             self.list.shape = self._shaper(now, zone)
             self.summary.tell(found.summary)
             self.list.show_lines(found.lines)
-            self.footer_line.tell(self.footer_keys())
-
-    def action_down(self) -> None:
-        """Go to the next line."""
-        self.list.move(1)
-
-    def action_up(self) -> None:
-        """Go to the line before."""
-        self.list.move(-1)
-
-    def action_page_down(self) -> None:
-        """Go down by half a page."""
-        self.list.move(max(1, self.list.height // 2))
-
-    def action_page_up(self) -> None:
-        """Go up by half a page."""
-        self.list.move(-max(1, self.list.height // 2))
-
-    def action_first(self) -> None:
-        """Go to the first line."""
-        self.list.move(-len(self.list.lines))
-
-    def action_last(self) -> None:
-        """Go to the last line."""
-        self.list.move(len(self.list.lines))
 
 
 class CustomersScreen(PlaceScreen):
@@ -173,6 +93,7 @@ class CustomersScreen(PlaceScreen):
 
     OFFERS: ClassVar[tuple[Command, ...]] = (CREDITS, *LIST_COMMANDS)
     BINDINGS = bindings((CREDITS,))
+    CHOOSES = CREDITS
 
     def why_not(self, command: Command) -> str | None:
         """Say why there is nothing to show."""
@@ -186,16 +107,13 @@ class CustomersScreen(PlaceScreen):
         if isinstance(self.list.selected, CustomerLine):
             await self.app.push_screen(CreditsScreen(partial(account, self.list.selected.id)))
 
-    @on(PlainList.Chosen)
-    async def _chosen(self) -> None:
-        await self.run_command(CREDITS)
-
 
 class LeadScreen(PlaceScreen):
     """What the lead answers for; an escalation or a missed promise opens its ticket."""
 
     OFFERS: ClassVar[tuple[Command, ...]] = (OPEN, CREDITS, *LIST_COMMANDS)
     BINDINGS = bindings((OPEN, CREDITS))
+    CHOOSES = OPEN
 
     def why_not(self, command: Command) -> str | None:
         """Say why nothing opens."""
@@ -224,10 +142,6 @@ class LeadScreen(PlaceScreen):
 
         if (ticket_id := self._ticket_id) is not None:
             await self.app.push_screen(CreditsScreen(partial(account_of_ticket, ticket_id)))
-
-    @on(PlainList.Chosen)
-    async def _chosen(self) -> None:
-        await self.run_command(OPEN)
 
 
 def place_screen(place: str) -> PlaceScreen:
