@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from models import journal
 from models.errors import DomainError, NotAllowed, NotFound
-from models.reading import one, scalar
+from models.reading import one, rows, scalar
 from models.words import LEAD, READ_ONLY, ROLES
 
 DEFAULT_ZONE = "Europe/Zurich"
@@ -88,7 +88,8 @@ def add_person(login: str, name: str, role: str, actor: int, at: int, email: str
 def change_person(login: str, actor: int, at: int, **said: str | int) -> str:
     """Change a person's name, email, role, zone or whether they are active (1 or 0), and tell it; leads only.
 
-    Raises NotAllowed for others, NotFound for an unknown login, DomainError where the desk would lose its last lead.
+    Raises NotAllowed for others, NotFound for an unknown login, DomainError where the desk would lose its last lead, or
+    a severity 1 its owner.
     """
     from models.people import Person
 
@@ -104,10 +105,22 @@ def change_person(login: str, actor: int, at: int, **said: str | int) -> str:
         leads = scalar("SELECT COUNT(*) FROM person WHERE role = ? AND active = 1", (LEAD,))
         if role == LEAD and active == 1 and not stays and leads == 1:
             raise DomainError(f"{login} is the desk's only lead; make someone else a lead first.")
+        if said.get("active", active) == 0 or said.get("role", role) == READ_ONLY:
+            _refuse_leaving(person_id, login)
         tx.update(Person, person_id, None, **said)
         told = ", ".join(f"{name} {value}" for name, value in said.items())
         tx.say(f"{lead.name} changed {login}: {told}.")
     return tx.sentence
+
+
+def _refuse_leaving(person_id: int, login: str) -> None:
+    """Refuse that someone stops working tickets who has an open one of severity 1: it always has an owner."""
+    theirs = rows(
+        "SELECT id FROM ticket WHERE is_open = 1 AND owner_id = ? AND severity = 1 ORDER BY id LIMIT 6", (person_id,)
+    )
+    if theirs:
+        named = ", ".join(f"#{number}" for (number,) in theirs[:5]) + (" and more" if len(theirs) > 5 else "")
+        raise DomainError(f"{login} has {named}, of severity 1; hand it to a colleague first, with a note.")
 
 
 def actor_by_id(person_id: int) -> Actor:

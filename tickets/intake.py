@@ -16,7 +16,9 @@ from tickets import clock_rows
 from tickets.clockwork import NoClock, PlannedClock, order_at, plan_initial
 from tickets.errors import RuleRefused
 from tickets.links import merged_into
+from tickets.mentions import call
 from tickets.rules import WORKERS, Done, Held, check_severity, check_text, done, held, touched
+from tickets.severity_rules import owner_again, owner_of
 from tickets.words import clean_line
 
 
@@ -44,13 +46,15 @@ class Said(TypedDict):
 def receive(*, actor: int | None, at: int, **request: Unpack[Said]) -> int:
     """Take a request in, received at `at`, and start the clock that the contract promises; answers its number.
 
+    Severity 1 has an owner at once: the actor, else whom `severity_rules.owner_of` names.
+
     Raises NotEntitled where the plan has no professional support and the
     channel is a professional one.
     """
     with transaction(actor, at, "receive") as tx:
         if actor is not None:
             require(actor, *WORKERS)
-        return take_in(tx, received_at=at, **request).ticket_id
+        return take_in(tx, received_at=at, taken_by=actor, **request).ticket_id
 
 
 def take_in(
@@ -66,6 +70,7 @@ def take_in(
     queue: str = "support",
     impact: str = "",
     customer_severity: int | None = None,
+    taken_by: int | None = None,
 ) -> Taken:
     """Do what `receive` does, as a part of an operation under way; the clock counts from `received_at`."""
     theirs = severity if customer_severity is None else customer_severity
@@ -74,6 +79,7 @@ def take_in(
     terms = terms_at(customer_id, received_at)
     if terms and not terms.terms.channel(channel).community:
         entitled(terms.terms, "professional")
+    owner = owner_of(customer_id, taken_by) if severity == 1 else None
     tx.ticket_id = _open_ticket(
         tx,
         plan_initial(terms.terms if terms else None, channel, severity, received_at),
@@ -81,6 +87,7 @@ def take_in(
         contact_id=contact_id,
         contract_id=terms.contract_id if terms else None,
         queue_id=_queue_id(queue),
+        owner_id=owner and owner.id,
         subject=clean_line(subject),
         channel=channel,
         severity=severity,
@@ -89,7 +96,10 @@ def take_in(
         received_at=received_at,
     )
     message_id = write_theirs(tx, tx.ticket_id, (contact_id, contact or customer), channel, received_at, body)
-    tx.say(f"#{tx.ticket_id} received from {customer}: {clean_line(subject)}")
+    told = f"#{tx.ticket_id} received from {customer}: {clean_line(subject)}"
+    tx.say(f"{told.rstrip('.')}. {owner.told}" if owner else told)
+    if owner and owner.why:
+        call(tx, tx.ticket_id, message_id, owner.id, received_at)
     return Taken(tx.ticket_id, message_id)
 
 
@@ -138,16 +148,33 @@ def customer_wrote(ticket_id: int, text: str, at: int, *, actor: int | None = No
             "SELECT k.id, k.name FROM ticket t JOIN contact k ON k.id = t.contact_id WHERE t.id = ?", (ticket_id,)
         )
         author = contact or (None, ticket.customer)
-        write_theirs(tx, ticket_id, (author[0], author[1]), channel, at, text)
-        open_again(tx, ticket, at)
-        tx.say(f"{author[1]} wrote on #{ticket_id}.", seen=True)
+        message_id = write_theirs(tx, ticket_id, (author[0], author[1]), channel, at, text)
+        told = open_again(tx, ticket, at, message_id, actor)
+        tx.say(f"{author[1]} wrote on #{ticket_id}.{told}", seen=True)
     return done(tx, ticket_id)
 
 
-def open_again(tx: Transaction, ticket: Held, at: int) -> None:
-    """Open a ticket whose customer wrote; they wait since then, unless they waited already."""
+def open_again(tx: Transaction, ticket: Held, at: int, message_id: int, worker: int | None = None) -> str:
+    """Open a ticket whose customer wrote `message_id`; they wait since then, unless they waited already.
+
+    A severity 1 that nobody has gets an owner, `worker` where it was a person's doing; answers who, as a sentence.
+    """
     waiting = ticket.waiting_since if ticket.waiting_since is not None else at
-    clock_rows.restate(tx, ticket.id, state=OPEN, is_open=1, waiting_since=waiting, updated_at=touched(ticket, at))
+    owner = owner_again(ticket, ticket.severity, worker)
+    clock_rows.restate(
+        tx,
+        ticket.id,
+        state=OPEN,
+        is_open=1,
+        waiting_since=waiting,
+        updated_at=touched(ticket, at),
+        owner_id=owner.id if owner else ticket.owner_id,
+    )
+    if owner is None:
+        return ""
+    if owner.why:
+        call(tx, ticket.id, message_id, owner.id, at)
+    return f" {owner.told}"
 
 
 def write_theirs(

@@ -46,8 +46,13 @@ def mention(tx: Transaction, ticket_id: int, message_id: int, text: str, author_
     """Keep whom a note names, its author apart; answers their names."""
     named = [(person_id, name) for person_id, name in named_in(text) if person_id != author_id]
     for person_id, _ in named:
-        tx.insert(Mention, message_id=message_id, ticket_id=ticket_id, person_id=person_id, at=at)
+        call(tx, ticket_id, message_id, person_id, at)
     return [name for _, name in named]
+
+
+def call(tx: Transaction, ticket_id: int, message_id: int, person_id: int, at: int) -> None:
+    """Keep that the desk itself calls a person to a message that names nobody."""
+    tx.insert(Mention, message_id=message_id, ticket_id=ticket_id, person_id=person_id, at=at)
 
 
 def unseen(person_id: int, limit: int = 100) -> list[MentionLine]:

@@ -25,6 +25,7 @@ from tickets.errors import RuleRefused
 from tickets.links import MERGED, SPLIT, merged_into
 from tickets.records import ClockRow
 from tickets.rules import WORKERS, Done, Held, check_severity, done, held, touched
+from tickets.severity_rules import owner_again
 from tickets.words import clean_line
 
 
@@ -45,15 +46,18 @@ def merge(ticket_id: int, into: int, actor: int, at: int) -> Done:
         waits = [each.waiting_since for each in (merged, kept) if each.waiting_since is not None]
         clock_rows.restate(tx, merged.id, state=CLOSED, is_open=0, waiting_since=None, updated_at=touched(merged, at))
         opened: dict[str, Any] = {"state": OPEN, "is_open": 1} if merged.state == OPEN else {}
+        owner = owner_again(kept, kept.severity, actor) if opened or kept.is_open else None
         clock_rows.restate(
             tx,
             into,
             received_at=received,
             waiting_since=min(waits, default=None),
             updated_at=touched(kept, at),
+            owner_id=owner.id if owner else kept.owner_id,
             **opened,
         )
-        tx.say(f"{person.name} merged #{merged.id} into #{into}. {told}".rstrip())
+        told = f"{told} {owner.told}" if owner else told
+        tx.say(f"{person.name} merged #{merged.id} into #{into}. {told.strip()}".rstrip())
     return done(tx, into)
 
 
@@ -157,7 +161,10 @@ def split(
         check_severity(severity or ticket.severity)
         if not clean_line(subject):
             raise RuleRefused("The new ticket needs a subject; say in a line what it is about.")
-        new = _new_ticket(tx, ticket, begins, clean_line(subject), severity or ticket.severity, at)
+        level = severity or ticket.severity
+        owner = owner_again(ticket, level, actor)
+        has = ticket._replace(owner_id=owner.id) if owner else ticket
+        new = _new_ticket(tx, has, begins, clean_line(subject), level, at)
         sql = "SELECT id FROM message WHERE ticket_id = ? AND (at, id) >= (?, ?) ORDER BY at, id"
         moved = rows(sql, (ticket_id, begins.at, begins.id)) if following else [(begins.id,)]
         _move(tx, moved, new)
@@ -166,7 +173,8 @@ def split(
         waits = None if ticket.waiting_since is None else _waiting_since(ticket_id)
         clock_rows.restate(tx, new, waiting_since=_waiting_since(new))
         clock_rows.restate(tx, ticket_id, waiting_since=waits, updated_at=touched(ticket, at))
-        tx.say(f"{person.name} split #{new} off from #{ticket_id}: {clean_line(subject)}")
+        told = f"{person.name} split #{new} off from #{ticket_id}: {clean_line(subject)}"
+        tx.say(f"{told.rstrip('.')}. {owner.told}" if owner else told)
     return new
 
 

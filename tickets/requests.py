@@ -144,13 +144,13 @@ def receive_request(draft: Draft, *, actor: int | None, at: int, files: Sequence
     with transaction(actor, at, "receive") as tx:
         if actor is not None:
             require(actor, *WORKERS)
-        taken = take_in_request(tx, draft, at)
+        taken = take_in_request(tx, draft, at, actor)
         for file in files:
             keep(tx, taken.ticket_id, taken.message_id, *file)
     return taken.ticket_id
 
 
-def take_in_request(tx: Transaction, draft: Draft, received_at: int) -> Taken:
+def take_in_request(tx: Transaction, draft: Draft, received_at: int, taken_by: int | None = None) -> Taken:
     """Do what `receive_request` does, as a part of an operation under way."""
     check(draft.scenario)
     taken = take_in(
@@ -165,6 +165,7 @@ def take_in_request(tx: Transaction, draft: Draft, received_at: int) -> Taken:
         queue=draft.queue,
         impact=draft.impact,
         customer_severity=draft.customer_severity,
+        taken_by=taken_by,
     )
     said = _columns(draft)
     if any(value not in ("", None) for value in said.values()):

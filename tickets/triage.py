@@ -15,7 +15,7 @@ from tickets.conversation import write_note
 from tickets.errors import RuleRefused
 from tickets.links import merged_into
 from tickets.rules import WORKERS, Done, Held, check_severity, done, held, refuse_while_running, touched
-from tickets.severity_rules import ASSESSED, check_change, check_end, refuse_leaving
+from tickets.severity_rules import ASSESSED, check_change, check_end, owner_again, refuse_leaving
 from tickets.words import clean_line
 
 
@@ -125,20 +125,20 @@ def change_severity(
             raise RuleRefused("A change of severity needs a reason; say in a line what changed.")
         check_change(ticket, severity, because)
         without = _replan(tx, ticket, severity)
-        owner = actor if severity == 1 and ticket.is_open and ticket.owner_id is None else ticket.owner_id
+        owner = owner_again(ticket, severity, actor) if ticket.is_open else None
         clock_rows.restate(
             tx,
             ticket_id,
             without=without,
             expected_version=version,
             severity=severity,
-            owner_id=owner,
+            owner_id=owner.id if owner else ticket.owner_id,
             updated_at=touched(ticket, at),
         )
         if ticket.state in (SOLVED, CLOSED):
             refuse_while_running(ticket_id, ticket.state)
-        why = clean_line(reason)
-        tx.say(f"{person.name} set severity {severity} on #{ticket_id} (was {ticket.severity}): {why}")
+        told = f"{person.name} set severity {severity} on #{ticket_id} (was {ticket.severity}): {clean_line(reason)}"
+        tx.say(f"{told.rstrip('.')}. {owner.told}" if owner else told)
     return done(tx, ticket_id)
 
 
@@ -167,7 +167,8 @@ def record_customer_severity(ticket_id: int, severity: int, actor: int, at: int)
 def change_state(ticket_id: int, state: str, actor: int, at: int, version: int | None = None, note: str = "") -> Done:
     """Change the state; no state stops a clock, so what was never answered is not solved or closed.
 
-    A `note` is kept inside; a severity 1 is ended only with one, and by its owner's side: someone must have it.
+    A `note` is kept inside; a severity 1 is ended only with one, and by its owner's side: someone must have it. Who
+    opens one again that nobody has, has it.
     """
     with transaction(actor, at, "change_state", ticket_id) as tx:
         person = require(actor, *WORKERS)
@@ -183,14 +184,18 @@ def change_state(ticket_id: int, state: str, actor: int, at: int, version: int |
         check_end(ticket, state, note)
         if note.strip():
             write_note(tx, ticket_id, person, at, note.strip())
+        opens = state in (OPEN, WAITING)
+        owner = owner_again(ticket, ticket.severity, actor) if opens else None
         clock_rows.restate(
             tx,
             ticket_id,
             expected_version=version,
             state=state,
-            is_open=int(state in (OPEN, WAITING)),
+            owner_id=owner.id if owner else ticket.owner_id,
+            is_open=int(opens),
             waiting_since=ticket.waiting_since if state == OPEN else None,
             updated_at=touched(ticket, at),
         )
-        tx.say(f"{person.name} set #{ticket_id} to {state} (was {ticket.state}).")
+        told = f"{person.name} set #{ticket_id} to {state} (was {ticket.state})."
+        tx.say(f"{told} {owner.told}" if owner else told)
     return done(tx, ticket_id)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from contracts.held import terms_at
 from models.errors import NotFound
-from models.words import INITIAL, MET, MISSED, NON_URGENT, VOID
+from models.words import INITIAL, MET, MISSED, NON_URGENT, RUNNING, VOID
 from sla.why import Row, moment_text, told_in
 from sla.why import why as rows_of
 from tickets import clock_reading
@@ -42,11 +42,11 @@ def why(ticket_id: int, now: int, clock_id: int | None = None, zone: str = "") -
     clocks = clock_reading.clocks(ticket_id)
     if clock_id is None:
         clock = shown(clocks)
-        return _without(ticket) if clock is None else _explain(ticket_id, clock, now, zone)
+        return _without(ticket) if clock is None else _explain(ticket, clock, now, zone)
     named = next((clock for clock in clocks if clock.id == clock_id and clock.state != VOID), None)
     if named is None:
         raise NotFound(f"#{ticket_id} has no clock {clock_id}.")
-    return _explain(ticket_id, named, now, zone)
+    return _explain(ticket, named, now, zone)
 
 
 def whys(ticket_id: int, now: int, zone: str = "") -> list[Why]:
@@ -65,7 +65,7 @@ def _without(ticket: Held) -> Why:
     return Why(f"#{ticket.id} carries no clock", [], [], reason, source, "", "")
 
 
-def _explain(ticket_id: int, clock: ClockRow, now: int, zone: str) -> Why:
+def _explain(ticket: Held, clock: ClockRow, now: int, zone: str) -> Why:
     held_basis = clock_reading.basis(clock.basis_id)
     calendar, policy = held_basis
     zone = told_in(calendar, zone)
@@ -77,14 +77,20 @@ def _explain(ticket_id: int, clock: ClockRow, now: int, zone: str) -> Why:
     words = objective(clock.objective_minutes, calendar.hours.name)
     name = NAMES.get(clock.kind, "urgent escalation")
     return Why(
-        title=f"Why is #{ticket_id} due on {moment_text(zone, clock.due_at)}?",
+        title=f"Why is #{ticket.id} due on {moment_text(zone, clock.due_at)}?",
         lines=rows_of(calendar, clock.received_at, clock.due_at, zone),
         late=late,
         objective=f"{words}, {name}, severity {clock.severity}, {clock.plan}",
         source=clock.section,
         policy=", ".join(f"{key} = {value}" for key, value in policy.to_mapping().items()),
-        outcome=_outcome(clock, now, zone),
+        outcome=_outcome(clock, now, zone) + _had(ticket, clock),
     )
+
+
+def _had(ticket: Held, clock: ClockRow) -> str:
+    """That a severity 1 is somebody's: it always is, and may look as if it were answered."""
+    waits = clock.kind == INITIAL and clock.state == RUNNING and ticket.severity == 1
+    return "; it has an owner, and that is no answer" if waits and ticket.owner else ""
 
 
 def _outcome(clock: ClockRow, now: int, zone: str) -> str:

@@ -10,7 +10,9 @@ from cli.demo.companies import company, terms
 from cli.demo.facts import files, said
 from cli.demo.script import Event, Script
 from contracts.words import COMMUNITY
+from models.reading import rows
 from tickets import operations
+from tickets.mentions import mark_seen
 from tickets.requests import Draft, receive_request
 
 IMPACTS = {
@@ -51,6 +53,7 @@ class Told:
             operations.customer_wrote(self.id, event.text, event.at)
         elif event.what == "reply":
             operations.reply(self.id, event.text, actor, event.at, then=event.then)
+            self._seen(event.at)
         elif event.what == "note":
             operations.note(self.id, event.text, actor, event.at)
         elif event.what == "escalate":
@@ -60,6 +63,12 @@ class Told:
             note = "The customer says that everyone can log in again." if restored else ""
             state = "closed" if event.what == "close" else "solved"
             operations.change_state(self.id, state, actor, event.at, note=note)
+
+    def _seen(self, at: int) -> None:
+        """Whom the desk called to a severity 1 has looked at the latest when it is answered."""
+        if self.script.role.part.severity == 1:
+            for (person,) in rows("SELECT owner_id FROM ticket WHERE id = ?", (self.id,)):
+                mark_seen(person, self.id, at)
 
     def _receive(self, event: Event) -> int:
         part, problem = self.script.role.part, self.script.role.problem.id

@@ -74,4 +74,4 @@ def test_keys_of_the_configuration_work_and_a_clash_is_reported_at_the_start(dem
     with tamdesk(demo, home, environment={"TAMDESK_CONFIG": str(path)}) as terminal:
         terminal.see("t claim", "The key r is given to both", "ticket.reply", "ticket.note")
         terminal.press("t")
-        terminal.see("claimed #1231")
+        terminal.see("#1231 is carla's", "take it over")

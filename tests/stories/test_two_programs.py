@@ -44,9 +44,9 @@ def test_an_answer_in_one_program_meets_the_clock_in_the_other(demo, home):
         for terminal in (ben, anna):
             terminal.see("Logins fail for every user", "^p palette")
         anna.press("enter")
-        anna.see("Nobody can log in since", "open · nobody's")
+        anna.see("Nobody can log in since", "open · carla")
         ben.press("r")
         ben.see("Reply to Mei Tan", "stops the clock")
         ben.press("We are on it.", "ctrl+o")
         ben.see("replied to #")
-        anna.see("We are on it.", "waiting · ben")
+        anna.see("We are on it.", "waiting · carla")

@@ -82,8 +82,7 @@ def test_tickets_go_to_a_colleague_and_back_to_nobody(who: Cast) -> None:
 
 
 def test_a_severity_1_that_someone_has_goes_to_a_colleague_with_a_note_only(who: Cast) -> None:
-    number = receive(who, severity=1)
-    operations.claim(number, who.ben, at("Mon 09:10"))
+    number = receive(who, severity=1, actor=who.ben)
     assert len(bulk.apply([number], Assign("cleo"), who.ben, NOW).refused) == 1
     done = bulk.apply([number], Assign("cleo", "They restart the proxy at ten."), who.ben, NOW)
     assert done.sentence == f"Ben assigned #{number} to Cleo."

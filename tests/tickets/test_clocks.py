@@ -205,8 +205,7 @@ def test_policies_of_the_order_settle_the_clock(desk: Desk) -> None:
 
 def test_a_solved_ticket_gets_no_clock_that_nobody_would_see(desk: Desk) -> None:
     who = cast()
-    ticket = receive(who, customer_id=who.globex, severity=1)
-    operations.claim(ticket, who.ben, at("Mon 09:05"))
+    ticket = receive(who, customer_id=who.globex, severity=1, actor=who.ben)
     operations.change_state(ticket, "solved", who.ben, at("Mon 09:10"), note="A restart brought it back")
     with pytest.raises(RuleRefused, match="still runs"):
         operations.change_severity(ticket, 2, "Some are in", who.ben, at("Mon 09:20"))

@@ -112,6 +112,10 @@ class Desk(RuleBasedStateMachine):
     def claim(self, ticket: int, who: str, over: bool) -> None:
         self.do(operations.claim, ticket, self.person(who), self.now, over)
 
+    @invariant()
+    def a_severity_1_has_an_owner(self) -> None:
+        assert rows("SELECT id FROM ticket WHERE is_open = 1 AND severity = 1 AND owner_id IS NULL") == []
+
     @rule(ticket=WHICH, who=WHO)
     def release(self, ticket: int, who: str) -> None:
         self.do(operations.release, ticket, self.person(who), self.now)

@@ -18,6 +18,7 @@ from tickets.imports.records import CommentRecord, TicketRecord
 from tickets.imports.report import Report
 from tickets.imports.talk import MESSAGE_COLUMNS, Line, Talk, lines_of, request_line, talk, without_repetition
 from tickets.imports.writing import Writer, as_transaction
+from tickets.severity_rules import owner_of
 
 QUEUE = "support"
 _AT_ONCE = 500
@@ -142,8 +143,15 @@ class Landing:
             self._report.warn(f"assignee {record.assignee[:80]!r} is unknown; the ticket has no owner", record.place)
 
     def _owner(self, record: TicketRecord) -> int | None:
-        known = self._directory.person(record.assignee)
+        known = self._directory.person(record.assignee) if record.assignee else None
         return known.person if known else None
+
+    def _owner_of_severity_1(self, record: TicketRecord, customer: int) -> int | None:
+        """Who gets an open severity 1 that nobody had where it comes from: whom a machine's has."""
+        if record.severity != 1 or record.state not in (OPEN, WAITING):
+            return None
+        owner = owner_of(customer, None)
+        return owner and owner.id
 
     def _terms(self, customer: int, record: TicketRecord) -> HeldTerms | None:
         """The terms at receipt; a contract that cannot be read is warned of, and its tickets carry no clock."""
@@ -203,7 +211,7 @@ class Landing:
             asker.contact if asker else None,
             held.contract_id if held else None,
             self._queue,
-            self._owner(record) if record.assignee else None,
+            self._owner(record) or self._owner_of_severity_1(record, customer),
             record.subject,
             record.channel,
             record.severity,

@@ -44,7 +44,8 @@ class Filed(NamedTuple):
 def file_mail(raw: bytes, at: int, actor: int | None = None) -> Filed:
     """File a mail received at `at`; the sender's own date decides nothing.
 
-    It is always kept as it came. The same mail twice is filed once. Raises MailTooLarge over 100 MB.
+    It is always kept as it came. The same mail twice is filed once. Nobody reads it here, so that a severity 1 gets the
+    owner that a machine's has, whoever `actor` is. Raises MailTooLarge over 100 MB.
     """
     if len(raw) > LARGEST:
         raise MailTooLarge(f"The mail has {len(raw) // 1024**2} MB; the desk takes mails of {LARGEST // 1024**2} MB.")
@@ -155,8 +156,7 @@ def _write_theirs(tx: Transaction, letter: Letter, found: Match, size: int, at: 
         raise ValueError("a message needs a ticket")
     author = (contact.id, contact.name) if contact else (None, letter.name or letter.sender or "unknown sender")
     message_id = write_theirs(tx, ticket.id, author, EMAIL, at, shown(letter, size))
-    open_again(tx, ticket, at)
-    told = call_for_manager(tx, ticket, letter, at)
+    told = open_again(tx, ticket, at, message_id) + call_for_manager(tx, ticket, letter, at)
     tx.say(f"{author[1]} wrote on #{ticket.id} by mail.{told}", seen=True)
     return message_id
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from models.access import require
 from models.errors import NotFound
@@ -96,7 +96,8 @@ def file_unmatched(
         mail = mail_row(mail_id)
         if mail.ticket_id is not None or mail.state == FILED:
             raise RuleRefused(f"Mail {mail_id} is filed on #{mail.ticket_id} already.")
-        request = {"channel": channel} | ({} if severity is None else {"severity": severity})
+        request: dict[str, Any] = {"channel": channel, "taken_by": actor}
+        request |= {} if severity is None else {"severity": severity}
         if ticket_id is not None:
             found, request = _on_ticket(letter, ticket_id), {}
         else:

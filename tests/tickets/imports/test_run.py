@@ -145,6 +145,19 @@ def test_people_of_the_desk_are_known_by_address_and_newcomers_get_no_key(desk: 
         identify("eve", NOW)
 
 
+def test_an_open_severity_1_that_nobody_had_gets_an_owner_and_no_other_ticket_does(desk: Desk, tmp_path: Path) -> None:
+    anna = lead()
+    tickets = [
+        ticket(1, priority="urgent"),
+        ticket(2, priority="urgent", status="closed"),
+        ticket(3),
+        ticket(4, priority="urgent", assignee_id=30),
+    ]
+    land(export(tmp_path, tickets=tickets, users=[AL, JO], organizations=[ORGANIZATION]))
+    al = scalar("SELECT id FROM person WHERE name = 'Al Agent'")
+    assert rows("SELECT owner_id FROM ticket ORDER BY external_id") == [(anna,), (None,), (None,), (al,)]
+
+
 def test_a_customer_of_the_desk_is_known_by_name_and_stays_known_when_renamed(desk: Desk, tmp_path: Path) -> None:
     acme = contract(lead())
     file = export(tmp_path, tickets=[ticket()], **ACTORS)

@@ -32,7 +32,7 @@ class Desks:
         self.onboarding = receive(who, queue="onboarding", customer_id=who.plain, subject="First steps")
         self.waiting = receive(who, subject="Waits for them")
         self.solved = receive(who, "2026-05-04 09:00", subject="Old token trouble")
-        operations.claim(self.urgent, who.ben, at("Mon 09:10"))
+        operations.claim(self.urgent, who.ben, at("Mon 09:10"), take_over=True)
         operations.reply(self.waiting, "Which version?", who.anna, at("Mon 09:20"))
         operations.reply(self.solved, "Upgrade the proxy.", who.cleo, at("Mon 09:20"), then="solved")
         operations.note(self.login, "The cookie domain?", who.ben, at("Mon 09:30"))
