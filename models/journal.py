@@ -317,11 +317,21 @@ def together(actor: int | None, at: int, kind: str) -> Iterator[Together]:
         yield Together(tx)
 
 
-def undo(actor: int, at: int) -> OperationRecord:
-    """Take back the actor's newest operation and return the record of doing so; raise CannotUndo, and why."""
+def undo(actor: int, at: int, expected: int | None = None) -> OperationRecord:
+    """Take back the actor's newest operation and return the record of doing so; raise CannotUndo, and why.
+
+    With `expected`, an operation's id, only that one.
+    """
     from models.undo import undo_newest
 
-    return undo_newest(actor, at)
+    return undo_newest(actor, at, expected)
+
+
+def undoable(actor: int) -> OperationRecord | None:
+    """What `undo` takes back next, where nothing stands against it; None where there is nothing."""
+    from models.undo import newest_standing
+
+    return newest_standing(actor)
 
 
 def redo(actor: int, at: int) -> OperationRecord:

@@ -15,17 +15,27 @@ UNDO, REDO = "undo", "redo"
 _STANDING = f"kind NOT IN ('{UNDO}', '{REDO}')"
 
 
-def undo_newest(actor: int, at: int) -> OperationRecord:
-    """Take back the actor's newest operation that stands; raise CannotUndo where something has changed since."""
+def newest_standing(actor: int) -> OperationRecord | None:
+    """What undo takes back next for a person; None where there is nothing."""
+    found = scalar(
+        "SELECT coalesce(part_of_id, id) FROM operation "
+        f"WHERE person_id = ? AND undone_by_id IS NULL AND {_STANDING} ORDER BY id DESC LIMIT 1",
+        (actor,),
+    )
+    return None if found is None else operation(found)
+
+
+def undo_newest(actor: int, at: int, expected: int | None = None) -> OperationRecord:
+    """Take back the actor's newest operation that stands; raise CannotUndo where something has changed since.
+
+    `expected` is the id of the operation that the person was asked about: another one is not taken back.
+    """
     with transaction(actor, at, UNDO) as tx:
-        target = scalar(
-            "SELECT coalesce(part_of_id, id) FROM operation "
-            f"WHERE person_id = ? AND undone_by_id IS NULL AND {_STANDING} ORDER BY id DESC LIMIT 1",
-            (actor,),
-        )
-        if target is None:
+        root = newest_standing(actor)
+        if root is None:
             raise CannotUndo("There is nothing to undo.")
-        root = operation(target)
+        if expected not in (None, root.id):
+            raise CannotUndo(f"You did something else meanwhile; undo again to take that back. {root.sentence}")
         if root.seen:
             raise CannotUndo(f"This was sent and cannot be undone; write a correction instead. {root.sentence}")
         parts = _parts(root)

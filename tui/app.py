@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 QUIET_SECONDS, LOUD_SECONDS = 4, 8
 """How long a toast stands there: what was done, and what was refused."""
+RECENT_SECONDS = 3600
+"""What was done within that time is taken back without a question, also from before this session."""
 PLACES = ("queue", "customers", "tam", "onboarding", "lead")
 
 
@@ -91,6 +93,7 @@ class TamdeskApp(Commanded, App[None]):
         self._again: Callable[[Any], Awaitable[None]] | None = None
         self._said, self._said_until = "", 0
         self._editing: Editing | None = None
+        self._began, self._asked_of_earlier = now(), False
         for place in PLACES:
             self.add_mode(place, partial(self._place, place))
         self.set_keymap(self.settings.keymap)
@@ -282,10 +285,29 @@ class TamdeskApp(Commanded, App[None]):
             await self.push_screen(JumpScreen(targets), JumpScreen.go)
 
     async def action_undo(self) -> None:
-        """Take back what I did last."""
+        """Take back what I did last; what I did hours ago, before this session, after a question."""
         from models import journal
 
-        done = await self.attempt(journal.undo, self.actor.id, self.now())
+        found = None if self._asked_of_earlier else await self.attempt(journal.undoable, self.actor.id)
+        if found is None or found.seen or min(self._began, self.now() - RECENT_SECONDS) <= found.at:
+            await self._undo()
+            return
+        from screens.dialogs.confirm import ConfirmDialog
+        from screens.widgets.when import when
+
+        title = f"Take back your work of {when(found.at, self.now(), self.actor.zone)}?"
+        dialog = ConfirmDialog(title, found.sentence, "leave it", "take it back")
+        await self.push_screen(dialog, partial(self._undo_earlier, found.id))
+
+    async def _undo_earlier(self, operation_id: int, answer: object) -> None:
+        if answer:
+            self._asked_of_earlier = True
+            await self._undo(operation_id)
+
+    async def _undo(self, expected: int | None = None) -> None:
+        from models import journal
+
+        done = await self.attempt(journal.undo, self.actor.id, self.now(), expected)
         if done is not None:
             self.say(done.sentence)
 
