@@ -154,7 +154,7 @@ class _Planning:
     def _backward(self) -> dict[int, _Span]:
         """Every item as late as what waits for it allows; what counts from the start keeps its distance to the rest."""
         end = self.end or 0
-        # What is done or pinned stands aside here, so that finishing an item moves no other.
+        # What is done counts here as if it were not, so that finishing an item moves no other.
         early = self._settle(self._wishes(), {})
         moved = self._moved(early, end)
         firsts: dict[int, int] = {}
@@ -165,7 +165,7 @@ class _Planning:
                 last = early[item_id].last
             room = [firsts[each] - 1 for each in self.waiting[item_id] if each not in self.undated]
             firsts[item_id] = min([end, last, *room]) - item.days + 1
-            if item_id in self.fixed:
+            if item.pinned and item_id in self.fixed:
                 firsts[item_id] = self.fixed[item_id].first
         return self._settle(firsts, self.fixed)
 
