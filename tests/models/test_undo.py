@@ -47,6 +47,22 @@ def test_undo_goes_back_step_by_step_and_redo_comes_forward(desk: Desk) -> None:
     assert seen == [4, 3, 4, 3, 2, 3, 4]
 
 
+def test_what_undo_would_take_back_is_known_before_and_nothing_else_is_taken_back(desk: Desk) -> None:
+    anna, _, acme = cast()
+    assert journal.undoable(anna) is None
+    number = log_ticket(anna, acme)
+    set_severity(anna, number, 3, "Anna set severity 3.")
+    found = journal.undoable(anna)
+    assert found is not None and found.sentence == "Anna set severity 3."
+    set_severity(anna, number, 4, "Anna set severity 4.")
+    with pytest.raises(CannotUndo, match=r"something else meanwhile.*Anna set severity 4"):
+        journal.undo(anna, 400, found.id)
+    assert severity(number) == 4
+    journal.undo(anna, 400)
+    journal.undo(anna, 400, found.id)
+    assert severity(number) == 2
+
+
 def test_undo_shows_in_the_feed_and_in_the_history(desk: Desk) -> None:
     anna, _, acme = cast()
     number = log_ticket(anna, acme)
