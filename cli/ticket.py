@@ -9,10 +9,11 @@ from typing import Any
 from cli import ticket_mail, ticket_new, ticket_search, ticket_unmatched
 from cli.ticket_desk import entered
 from models.errors import NotFound
-from tickets.records import QueueRow
+from tickets.records import MessageRow, QueueRow
 
 MOST = 2**31 - 1
 """The highest number that both databases hold."""
+PAGE, WHOLE = 1000, MOST
 
 
 def add(commands: Any) -> None:
@@ -93,7 +94,7 @@ def run_show(args: argparse.Namespace) -> int:
     now = args.now()
     with entered(args) as actor:
         facts = ticket_reading.facts(args.number, now, actor.zone)
-        messages = ticket_reading.conversation(args.number, limit=10_000)
+        messages = _messages(args.number)
     if args.json:
         groups = {name: dict(getattr(facts, name)) for name in _GROUPS}
         answer = {
@@ -113,6 +114,18 @@ def run_show(args: argparse.Namespace) -> int:
         print(f"\n{_moment(actor.zone, message.at, now)}  {clean(message.author)} ({kind})")
         print("\n".join(f"  {clean(line)}" for line in message.body.splitlines()))
     return 0
+
+
+def _messages(ticket_id: int) -> list[MessageRow]:
+    """The whole conversation, read a page at a time."""
+    from tickets.ticket_reading import conversation
+
+    found: list[MessageRow] = []
+    page = conversation(ticket_id, after=(-(2**62), 0), limit=PAGE, longest=WHOLE)
+    while page:
+        found += page
+        page = conversation(ticket_id, after=(page[-1].at, page[-1].id), limit=PAGE, longest=WHOLE)
+    return found
 
 
 _GROUPS = ("clock", "contract", "customer", "responsibility", "related")

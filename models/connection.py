@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from models.errors import Busy, ConnectionLost, DatabaseUnavailable
+from models.errors import Busy, ConnectionLost, DatabaseUnavailable, NotText
 from models.sqlite_link import SqliteLink, peewee_view
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
@@ -67,6 +67,8 @@ class Desk:
         """Run one statement with `?` placeholders and return its cursor; errors of the database become sentences."""
         try:
             return self.run(sql, params)
+        except UnicodeEncodeError as error:
+            raise NotText("A part of what was typed is no text in any alphabet; type it anew.") from error
         except self.driver_errors as error:
             raise explain(error, self) from error
 

@@ -13,6 +13,10 @@ class NotFound(DomainError):
     """There is no such ticket, customer or person."""
 
 
+class NotText(DomainError):
+    """What was asked for holds bytes that are no text."""
+
+
 class StaleRow(DomainError):
     """Someone else saved first; the message says what changed."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from models.connection import SQLITE, Desk
 if TYPE_CHECKING:
     from models.base import Table
 
-NUL, NUL_SHOWN = "\x00", "\ufffd"
+_UNKEPT, _SHOWN = re.compile("[\x00\ud800-\udfff]"), "\ufffd"
 Row = dict[str, Any]
 
 # SQLite's full text reads these columns from their tables; what it indexed is kept up to date by hand, here.
@@ -18,12 +19,14 @@ _FULL_TEXT = {"ticket": ("ticket_text", "subject"), "message": ("message_text", 
 
 
 def cleaned(value: Any) -> int | str | None:
-    """A value as both databases store it: whole numbers and text; PostgreSQL cannot hold a NUL, so nobody does."""
+    """A value as both databases store it: whole numbers and text.
+
+    PostgreSQL cannot hold a NUL, and neither can hold half a character: a sign stands in its place.
+    """
     if value is None or type(value) is int:
         return value
     if isinstance(value, str):
-        text = str(value)
-        return text.replace(NUL, NUL_SHOWN) if NUL in text else text
+        return _UNKEPT.sub(_SHOWN, str(value))
     if isinstance(value, int):
         return int(value)
     raise TypeError(f"a column takes whole numbers and text, not {type(value).__name__}")

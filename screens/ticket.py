@@ -312,12 +312,16 @@ class TicketScreen(DeskScreen):
             self.talk.open(found, len(found) < PAGE, self.desk.now())
             self.conversation.redraw()
 
-    def action_more(self) -> None:
+    async def action_more(self) -> None:
         """Show more of a long message."""
-        if self.talk.more():
-            self.conversation.redraw()
-        else:
+        cut = self.talk.cut()
+        if cut is None:
             self.desk.say("No message in view is cut.")
+            return
+        longer = await self.desk.attempt(ticket_reading.body, *cut)
+        if longer is not None:
+            self.talk.lengthen(cut[0], longer)
+            self.conversation.redraw()
 
     def action_facts(self) -> None:
         """Show the facts over the whole width, or fold them again."""

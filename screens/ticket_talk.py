@@ -12,8 +12,8 @@ KEPT = 600
 """How many messages are kept at most; what is farther away is read again when needed."""
 AHEAD = 20
 """How near the screen may come to an end of what was read before the next page is wanted."""
-SHOWN, STEP = 20_000, 100_000
-"""How many characters of a message are shown at first, and how many more at a time."""
+STEP = 100_000
+"""How many more characters of a message are shown at a time, where it was cut when it was read."""
 
 Key = tuple[int, int]
 
@@ -41,7 +41,7 @@ class Talk:
         self.index = self.line = 0
         self.width, self.height = 80, 1
         self._blocks: dict[int, list[Line]] = {}
-        self._limits: dict[int, int] = {}
+        self._longer: dict[int, str] = {}
 
     @property
     def first(self) -> Key | None:
@@ -157,19 +157,19 @@ class Talk:
         self.line = max(0, line)
         self.index, self.line = min((self.index, self.line), self._lowest())
 
-    def more(self) -> bool:
-        """Show more of the first message in view that is cut; say whether there was one."""
-        for index in range(self.index, len(self.messages)):
-            message = self.messages[index]
-            if index > self.index + self.height:
-                return False
-            limit = self._limits.get(message.id, SHOWN)
-            if len(message.body) > limit:
-                self._limits[message.id] = limit + STEP
-                self._blocks.pop(message.id, None)
-                self.scroll(0)
-                return True
-        return False
+    def cut(self) -> tuple[int, int] | None:
+        """Return the first message in view that is cut, and how many of its characters to show next."""
+        for message in self.messages[self.index : self.index + self.height + 1]:
+            shown = len(self._longer.get(message.id, message.body))
+            if message.length > shown:
+                return message.id, shown + STEP
+        return None
+
+    def lengthen(self, message_id: int, body: str) -> None:
+        """Show this much of a message from now on."""
+        self._longer[message_id] = body
+        self._blocks.pop(message_id, None)
+        self.scroll(0)
 
     def visible(self) -> list[Line]:
         """Return the lines on the screen, short conversations from the top."""
@@ -209,11 +209,11 @@ class Talk:
 
     def _lines(self, message: MessageRow, previous: MessageRow | None) -> list[Line]:
         side = "note" if message.kind == "note" else message.side
-        limit = self._limits.get(message.id, SHOWN)
-        body = message.body[:limit].strip("\r\n") if len(message.body) > limit else message.body.strip()
+        body = self._longer.get(message.id, message.body)
+        hidden = message.length - len(body)
+        body = body.strip("\r\n") if hidden > 0 else body.strip()
         lines = [Line(side, "head", heading(message, previous, self.now, self.zone))]
         lines += [Line(side, "body", text) for text in wrap(body, self.width)]
-        hidden = len(message.body) - limit
         if hidden > 0:
             lines.append(Line(side, "cut", f"… {hidden:,} more characters: m shows more".replace(",", " ")))
         return [*lines, GAP]

@@ -14,10 +14,9 @@ from models.reading import one, scalar
 from models.tickets import CUSTOMER, OPEN, Message, Ticket
 from tickets import clock_rows
 from tickets.clockwork import NoClock, PlannedClock, order_at, plan_initial
-from tickets.errors import RuleRefused
 from tickets.links import merged_into
 from tickets.mentions import call
-from tickets.rules import WORKERS, Done, Held, check_severity, check_text, done, held, touched
+from tickets.rules import WORKERS, Done, Held, check_severity, check_subject, check_text, done, held, touched
 from tickets.severity_rules import owner_again, owner_of
 from tickets.words import clean_line
 
@@ -105,8 +104,7 @@ def take_in(
 
 def _checked(customer_id: int, subject: str, body: str, severities: tuple[int, ...]) -> str:
     """Refuse a request that is no ticket yet; answers the customer's name."""
-    if not clean_line(subject):
-        raise RuleRefused("A ticket needs a subject; say in a line what the customer reports.")
+    check_subject(subject)
     check_text(body)
     for level in severities:
         check_severity(level)

@@ -24,7 +24,7 @@ from tickets.conversation import settle_clock, write_note
 from tickets.errors import RuleRefused
 from tickets.links import MERGED, SPLIT, merged_into
 from tickets.records import ClockRow
-from tickets.rules import WORKERS, Done, Held, check_severity, done, held, touched
+from tickets.rules import WORKERS, Done, Held, check_severity, check_subject, done, held, touched
 from tickets.severity_rules import owner_again
 from tickets.words import clean_line
 
@@ -159,8 +159,7 @@ def split(
         ticket = held(ticket_id)
         begins = _to_split(ticket, message_id)
         check_severity(severity or ticket.severity)
-        if not clean_line(subject):
-            raise RuleRefused("The new ticket needs a subject; say in a line what it is about.")
+        check_subject(subject)
         level = severity or ticket.severity
         owner = owner_again(ticket, level, actor)
         has = ticket._replace(owner_id=owner.id) if owner else ticket

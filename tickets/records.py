@@ -67,7 +67,7 @@ class Card(NamedTuple):
 
 
 class MessageRow(NamedTuple):
-    """A public message or an internal note of a conversation."""
+    """A public message or an internal note of a conversation; `body` may be the beginning of a text of `length`."""
 
     id: int
     kind: str
@@ -77,6 +77,7 @@ class MessageRow(NamedTuple):
     automatic: int
     at: int
     body: str
+    length: int = 0
 
 
 class ClockRow(NamedTuple):

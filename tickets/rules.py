@@ -12,8 +12,11 @@ from models.people import ENGINEER, LEAD, TAM
 from models.reading import one, scalar
 from models.tickets import OPEN, WAITING
 from tickets.errors import RuleRefused
+from tickets.words import clean_line
 
 WORKERS = (ENGINEER, TAM, LEAD)
+MOST_SUBJECT = 1000
+"""Signs of a subject at most."""
 
 
 class Done(NamedTuple):
@@ -76,6 +79,17 @@ def check_text(text: str) -> None:
     """Refuse an empty message."""
     if not text.strip():
         raise RuleRefused("There is nothing to send; write something first.")
+
+
+def check_subject(text: str) -> None:
+    """Refuse what is no line to tell a ticket by: every list shows it."""
+    line = clean_line(text)
+    if not line:
+        raise RuleRefused("A ticket needs a subject; say in a line what it is about.")
+    if len(line) > MOST_SUBJECT:
+        raise RuleRefused(
+            f"A subject has at most {MOST_SUBJECT:,} signs and this one {len(line):,}; say the rest in the text."
+        )
 
 
 def check_severity(severity: int) -> None:

@@ -19,9 +19,10 @@ from tickets.links import links, related_by_text
 from tickets.records import ClockRow, Key, MessageRow, QueueRow
 from tickets.words import days, moment
 
-__all__ = ["TicketFacts", "conversation", "facts", "message_count"]
+__all__ = ["TicketFacts", "body", "conversation", "facts", "message_count"]
 
-_MESSAGE = "id, kind, side, author, channel, automatic, at, body"
+SHOWN = 20_000
+"""How many characters of a message are read at first."""
 MOST_RELATED = 8
 Lines = tuple[tuple[str, str], ...]
 
@@ -55,18 +56,30 @@ class _Customer(NamedTuple):
 
 
 def conversation(
-    ticket_id: int, *, before: Key | None = None, after: Key | None = None, limit: int = 100
+    ticket_id: int, *, before: Key | None = None, after: Key | None = None, limit: int = 100, longest: int = SHOWN
 ) -> list[MessageRow]:
-    """At most `limit` messages and notes, oldest first: the newest ones, or those before or after a key (at, id)."""
+    """At most `limit` messages and notes, oldest first: the newest ones, or those before or after a key (at, id).
+
+    Of each text the first `longest` characters are read; `body` reads on.
+    """
     where, parameters = ["ticket_id = ?"], [ticket_id]
     key = after or before
     if key is not None:
         where.append(f"(at, id) {'>' if after else '<'} (?, ?)")
         parameters += key
     order = "at, id" if after else "at DESC, id DESC"
-    sql = f"SELECT {_MESSAGE} FROM message WHERE {' AND '.join(where)} ORDER BY {order} LIMIT {int(limit)}"
+    columns = f"id, kind, side, author, channel, automatic, at, substr(body, 1, {int(longest)}), length(body)"
+    sql = f"SELECT {columns} FROM message WHERE {' AND '.join(where)} ORDER BY {order} LIMIT {int(limit)}"
     found = rows(sql, tuple(parameters), MessageRow)
     return found if after else found[::-1]
+
+
+def body(message_id: int, longest: int) -> str:
+    """The first `longest` characters of a message; NotFound where it is gone."""
+    found = one(f"SELECT substr(body, 1, {int(longest)}) FROM message WHERE id = ?", (message_id,))
+    if found is None:
+        raise NotFound("The message is not on this desk any more; it was undone.")
+    return str(found[0])
 
 
 def facts(ticket_id: int, now: int, zone: str) -> TicketFacts:

@@ -134,3 +134,21 @@ def test_no_customer_is_wrong_usage_and_no_desk_is_no_data(who: Cast, tmp_path: 
 def test_who_may_only_look_takes_nothing_in(who: Cast, capsys: pytest.CaptureFixture[str]) -> None:
     assert main((*FULL, "--as", "rita")) == REFUSED
     assert "Rita may look but not change" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [("--customer", "a\udcff"), ("--queue", "\udcff"), ("--customer", "nobody")])
+def test_what_is_no_text_or_nobody_is_refused_in_a_sentence(
+    who: Cast, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    assert main((*ACME, "--body", "Help", *words)) == REFUSED
+    assert capsys.readouterr().err.startswith("tamdesk: ")
+    assert scalar("SELECT COUNT(*) FROM ticket") == 0
+
+
+def test_a_subject_of_half_characters_and_a_paste_of_ten_megabytes_are_kept(
+    who: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    piped(monkeypatch, b"log line \xff\n" * 1_000_000)
+    assert main(("ticket", "new", "--customer", "acme", "--subject", "caf\udce9")) == DONE
+    assert one("SELECT subject FROM ticket") == ("caf\ufffd",)
+    assert scalar("SELECT length(body) FROM message") == 11_000_000

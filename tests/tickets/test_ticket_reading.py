@@ -13,7 +13,7 @@ from models.tickets import Message
 from tests.tickets.cast import ZONE, Cast, at, cast, receive
 from tickets import operations
 from tickets.records import MessageRow
-from tickets.ticket_reading import conversation, facts
+from tickets.ticket_reading import body, conversation, facts
 
 NOW = at("Mon 10:00")
 
@@ -119,3 +119,13 @@ def test_a_page_is_that_of_its_ticket_alone(desk: Desk) -> None:
     talk(who, other, 10)
     assert [each.body for each in conversation(number)] == ["Nobody gets in since this morning."]
     assert conversation(99) == []
+
+
+def test_of_a_huge_message_the_beginning_is_read_and_the_rest_when_asked_for(desk: Desk) -> None:
+    number = receive(cast(), body="Grüße " * 500_000)
+    (message,) = conversation(number)
+    assert (len(message.body), message.length) == (20_000, 3_000_000)
+    assert body(message.id, 120_000) == ("Grüße " * 20_000)
+    assert conversation(number, longest=2**31 - 1)[0].body == "Grüße " * 500_000
+    with pytest.raises(NotFound, match="not on this desk any more"):
+        body(999, 10)
