@@ -7,13 +7,14 @@ import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 SURE = 50
 """From this score on a request is filed under a line without asking."""
 _WORD = re.compile(r"[^\W_]+")
-_ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ies", "ers", "er", "es", "ed", "s", "e", "y")
+_ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ers", "er", "es", "ed", "s", "e")
 _SHORTEST = 3
 
 
@@ -25,22 +26,31 @@ class _Words(NamedTuple):
 def match(text: str, entries: Sequence[str]) -> list[tuple[str, int]]:
     """The lines that a text is about with their scores, 1 to 100, the best first; empty where none is.
 
-    Half of a score says how much of what the text has in common with any line is in this one, half how much of the line
-    the text names. A word that many lines share (configuration, say) is no reason by itself.
+    Half of a score says how much of what the text has in common with any line (words, and words side by side) is in
+    this one, half how much of the line the text names. A word that many lines share (configuration, say) is no reason
+    by itself.
     """
-    lines = [(entry, frozenset(_stems(entry))) for entry in entries]
-    shared_by = Counter(stem for _, stems in lines for stem in stems)
-    weight = {stem: max(1, len(lines) // count) for stem, count in shared_by.items()}
-    known = {stem for stem in _stems(text) if stem in weight}
-    telling = {stem for stem in known if shared_by[stem] <= max(1, len(lines) // 5)}
+    lines = [(entry, _stems(entry)) for entry in entries]
+    shared_by = Counter(part for _, stems in lines for part in _parts(stems))
+    weight = {part: max(1, len(lines) // count) for part, count in shared_by.items()}
+    known = _parts(_stems(text)) & weight.keys()
+    telling = {part for part in known if shared_by[part] <= max(1, len(lines) // 5)}
     found = []
     for place, (entry, stems) in enumerate(lines):
-        if stems & telling:
-            common = sum(weight[stem] for stem in stems & known)
-            of_text = 100 * common // sum(weight[stem] for stem in known)
-            of_line = 100 * common // sum(weight[stem] for stem in stems)
+        if telling.intersection(stems):
+            of_text = _share(_parts(stems) & known, known, weight)
+            of_line = _share(known.intersection(stems), set(stems), weight)
             found.append((-((of_text + of_line) // 2), place, entry))
     return [(entry, -score) for score, _, entry in sorted(found)]
+
+
+def _parts(stems: list[str]) -> set[str]:
+    """The words, and each two that stand side by side."""
+    return {*stems, *(" ".join(pair) for pair in pairwise(stems))}
+
+
+def _share(part: set[str], whole: set[str], weight: dict[str, int]) -> int:
+    return 100 * sum(weight[each] for each in part) // sum(weight[each] for each in whole)
 
 
 def _stems(text: str) -> list[str]:

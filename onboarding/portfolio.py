@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import NamedTuple
 
-from models.reading import rows
-from sla.wall import local_of
+from models.reading import one, rows
+from onboarding.health import AT_RISK, BLOCKED, LATE, ON_TRACK
+from onboarding.standing import SELECT_HEAD, Head, Standing, standings
+from onboarding.words import RUNNING
 
-ON_TRACK, AT_RISK, BLOCKED = "on track", "at risk", "blocked"
-DAY = 86_400
-PATIENCE_DAYS = 2
-"""Blocked on the customer for longer than this is said aloud."""
-BEHIND_PERCENT = 15
-"""Progress this far behind the time elapsed is at risk."""
+__all__ = ("AT_RISK", "BLOCKED", "LATE", "ON_TRACK", "OnboardingLine", "not_on_track", "portfolio")
+
+PAGE = 200
 
 
 class OnboardingLine(NamedTuple):
-    """An onboarding; `progress` and `elapsed` are percent, dates local to the customer."""
+    """An onboarding; `progress` and `elapsed` are percent, dates local to the customer, `blocked_since` UTC seconds.
+
+    `reason` is the most important of `reasons`. Where a person overrode the health, `computed` is what the desk found;
+    else it is empty. `blocked_on` is who the item waits for that waits longest.
+    """
 
     id: int
     customer: str
@@ -32,90 +34,77 @@ class OnboardingLine(NamedTuple):
     next_due: str | None
     go_live_on: str
     days_left: int
+    reasons: tuple[str, ...] = ()
+    computed: str = ""
+    next_title: str = ""
+    blocked_since: int | None = None
+    blocked_on: str = ""
+    live: bool = False
+    state: str = RUNNING
 
 
-class _Held(NamedTuple):
-    id: int
-    customer: str
-    zone: str
-    phase: str
-    owner: str | None
-    starts_on: str
-    go_live_on: str
+def portfolio(
+    now: int, after: int | None = None, limit: int = PAGE, state: str | None = RUNNING
+) -> list[OnboardingLine]:
+    """The onboardings of a state (None for all), the nearest go-live first, as things stand at `now` (UTC seconds).
+
+    `after` is the id of the last line of the page above.
+    """
+    wanted, params = _wanted(after, state)
+    heads = rows(f"{SELECT_HEAD}{wanted} ORDER BY o.go_live_on, o.id LIMIT ?", (*params, limit), Head)
+    found = standings(heads, now)
+    return [_line(head, found[head.id]) for head in heads]
 
 
-class _Item(NamedTuple):
-    title: str
-    state: str
-    side: str
-    due_on: str | None
-    blocked_since: int | None
+def not_on_track(now: int) -> int:
+    """How many of all onboardings under way are not on track."""
+    count, last = 0, None
+    while page := portfolio(now, last):
+        count += sum(line.health != ON_TRACK for line in page)
+        last = page[-1].id
+    return count
 
 
-def portfolio(now: int) -> list[OnboardingLine]:
-    """The onboardings, the nearest go-live first, as things stand at an instant (UTC seconds)."""
-    found = rows(
-        "SELECT o.id, c.name, c.zone, o.phase, p.name, o.starts_on, o.go_live_on FROM onboarding o"
-        " JOIN customer c ON c.id = o.customer_id LEFT JOIN person p ON p.id = o.owner_id ORDER BY o.go_live_on, o.id",
-        (),
-        _Held,
-    )
-    return [_line(held, now) for held in found]
+def line_of(onboarding_id: int, now: int) -> OnboardingLine | None:
+    """The line of one onboarding, whatever its state; None where there is none."""
+    head = one(f"{SELECT_HEAD} WHERE o.id = ?", (onboarding_id,), Head)
+    return _line(head, standings([head], now)[head.id]) if head else None
 
 
-def _line(held: _Held, now: int) -> OnboardingLine:
-    today = local_of(held.zone, now).date()
-    items = rows(
-        "SELECT title, state, side, due_on, blocked_since FROM onboarding_item WHERE onboarding_id = ?"
-        " ORDER BY due_on, id",
-        (held.id,),
-        _Item,
-    )
-    needed = [item for item in items if item.state != "not needed"]
-    done = [item for item in needed if item.state == "done"]
-    due = [item.due_on for item in needed if item.state != "done" and item.due_on]
-    start, go_live = date.fromisoformat(held.starts_on), date.fromisoformat(held.go_live_on)
-    elapsed = _percent((today - start).days, (go_live - start).days)
-    progress = _percent(len(done), len(needed))
-    health, reason = _health(needed, progress, elapsed, today, now)
+def _wanted(after: int | None, state: str | None) -> tuple[str, list[object]]:
+    conditions: list[str] = []
+    params: list[object] = []
+    if state is not None:
+        conditions.append("o.state = ?")
+        params.append(state)
+    if after is not None:
+        at = one("SELECT go_live_on, id FROM onboarding WHERE id = ?", (after,))
+        conditions.append("(o.go_live_on, o.id) > (?, ?)")
+        params += at or ("", 0)
+    return (f" WHERE {' AND '.join(conditions)}" if conditions else ""), params
+
+
+def _line(head: Head, standing: Standing) -> OnboardingLine:
+    health, due, blocked = standing.health, standing.next_due, standing.longest_blocked
     return OnboardingLine(
-        held.id,
-        held.customer,
-        held.phase,
-        held.owner,
-        len(done),
-        len(needed),
-        progress,
-        elapsed,
-        health,
-        reason,
-        min(due, default=None),
-        held.go_live_on,
-        (go_live - today).days,
+        head.id,
+        head.customer,
+        head.phase,
+        head.owner,
+        standing.done,
+        len(standing.items),
+        standing.progress,
+        standing.elapsed,
+        health.word,
+        health.reasons[0],
+        due.due_on if due else None,
+        head.go_live_on,
+        standing.days_left,
+        health.reasons,
+        health.computed.word if health.override else "",
+        due.title if due else "",
+        blocked.blocked_since if blocked else None,
+        (blocked.blocked_by or f"the {blocked.side}") if blocked else "",
+        standing.live,
+        head.state,
     )
-
-
-def _health(items: list[_Item], progress: int, elapsed: int, today: date, now: int) -> tuple[str, str]:
-    """The health in a word, and its reason in words."""
-    blocked = [item for item in items if item.state == "blocked" and item.blocked_since is not None]
-    if blocked:
-        longest = min(blocked, key=lambda item: item.blocked_since or now)
-        waited = now - (longest.blocked_since or now)
-        if waited > PATIENCE_DAYS * DAY:
-            return BLOCKED, f"{longest.title}: waiting for the {longest.side} for {_days_text(waited)}"
-    late = [item for item in items if item.state != "done" and item.due_on and item.due_on < today.isoformat()]
-    if elapsed - progress >= BEHIND_PERCENT:
-        return AT_RISK, f"{progress} % done after {elapsed} % of the time"
-    if late:
-        return AT_RISK, f"{late[0].title}: due {late[0].due_on}"
-    return ON_TRACK, f"{progress} % done after {elapsed} % of the time"
-
-
-def _days_text(seconds: int) -> str:
-    """Whole days, and the hours beside them while the days are few: "2 days 12 h", "4 days"."""
-    days, hours = seconds // DAY, seconds % DAY // 3600
-    return f"{days} days {hours} h" if days <= PATIENCE_DAYS and hours else f"{days} days"
-
-
-def _percent(part: int, whole: int) -> int:
-    return max(0, min(100, 100 * part // whole)) if whole > 0 else 0

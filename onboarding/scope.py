@@ -204,13 +204,19 @@ def _lines(listing: Listing) -> tuple[str, ...]:
 
 def _exclusion(onboarding_id: int, what: str, chosen: str | None) -> str:
     """The exclusion as the annex prints it; the best match where none was chosen."""
-    known = register(onboarding_id).excluded
     if chosen is None:
-        best = match(what, known)
-        return best[0][0] if best and best[0][1] >= SURE else ""
+        return _surely(suggest(onboarding_id, what))
+    known = register(onboarding_id).excluded
     if chosen and chosen not in known:
         raise OnboardingRefused(f"{chosen!r} is no exclusion of this onboarding; {nearest(chosen, known)}")
     return chosen
+
+
+def _surely(found: Suggestion) -> str:
+    """The best exclusion, unless it is a guess or something within the scope fits as well."""
+    included = found.included[0][1] if found.included else 0
+    best, score = found.excluded[0] if found.excluded else ("", 0)
+    return best if score >= SURE and score > included else ""
 
 
 def _open_request(request_id: int, also: str = OPEN) -> tuple[ScopeRow, Held]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from contracts.portfolio import CustomerLine
-from onboarding.portfolio import AT_RISK, BLOCKED, OnboardingLine
+from onboarding.portfolio import AT_RISK, BLOCKED, LATE, OnboardingLine
 from screens.widgets.plain_list import Pieces, Shape
 from screens.widgets.text import clean, fit
 from screens.widgets.when import when
@@ -100,7 +100,7 @@ def onboardings() -> Shape:
 
     def line(item: object, width: int) -> Pieces:
         held = cast(OnboardingLine, item)
-        style = {BLOCKED: "alarm", AT_RISK: "warning"}.get(held.health, "plain")
+        style = {BLOCKED: "alarm", LATE: "alarm", AT_RISK: "warning"}.get(held.health, "plain")
         health = ((style, held.health), ("quiet", f": {clean(held.reason)}"))
         done, phase = f"{held.done:>2}/{held.items:<3}", fit(_words(held.phase), 15)
         if width < WIDE:

@@ -57,7 +57,7 @@ def read_lead(now: int, zone: str) -> Found:
     month = int(local(now, zone).replace(day=1, hour=0, minute=0, second=0, microsecond=0).timestamp())
     promises = lead.promises(month)
     over = sum(line.spent > line.allowance for line in tam_portfolio.portfolio(now))
-    risky = sum(line.health != onboarding_portfolio.ON_TRACK for line in onboarding_portfolio.portfolio(now))
+    risky = onboarding_portfolio.not_on_track(now)
     ended = promises.met + promises.missed
     waiting = open_escalations(now)
     calls = f"{len(waiting)} call{'' if len(waiting) == 1 else 's'} for a manager    " if waiting else ""
