@@ -211,13 +211,19 @@ class Composer(Commanded, Vertical):
         text = self.editor.text
         if self._sent or text == self._kept:
             return
-        self._kept = text
-        await self._save(text)
+        if await self._save(text):  # a program that ends may cut this short, and asks again then
+            self._kept = text
 
-    async def _save(self, text: str) -> None:
+    async def _save(self, text: str) -> bool:
+        """Save the draft; False where that was refused, which is said."""
         from tickets import drafts
 
-        await self.desk.attempt(drafts.save, self.desk.actor.id, self.ticket_id, self.kind, text, self.desk.now())
+        try:
+            await self.desk.call(drafts.save, self.desk.actor.id, self.ticket_id, self.kind, text, self.desk.now())
+        except (DomainError, DatabaseUnavailable) as refusal:
+            self.desk.say(str(refusal), error=True)
+            return False
+        return True
 
     async def on_unmount(self) -> None:
         """Keep the draft when the program ends, whatever ended it."""

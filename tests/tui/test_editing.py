@@ -3,11 +3,15 @@
 import asyncio
 import os
 import stat
+from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.screens.ticket_desk import Made, app_on, make, press, typed
+from tickets import drafts
+from tui.app import TamdeskApp
 from tui.editing import Editing
 
 LONGEST = 1000
@@ -128,3 +132,39 @@ async def test_where_the_terminal_cannot_be_handed_on_the_text_stays(made: Made)
         await press(pilot, "ctrl+n")
         assert any("cannot be handed to an editor" in each.message for each in pilot.app._notifications)
         assert pilot.app.screen.composer.editor.text == "We look"
+
+
+@pytest.fixture
+def handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal that can be handed to an editor."""
+    monkeypatch.setattr(TamdeskApp, "suspend", lambda app: nullcontext())
+
+
+async def test_what_came_back_can_be_taken_back_with_the_undo_of_the_text(made: Made, handed_on: None) -> None:
+    async with app_on(made.address) as pilot:
+        pilot.app.settings = replace(pilot.app.settings, editor="sh -c 'echo Anew > \"$1\"' sh")
+        await press(pilot, "n")
+        await typed(pilot, "We look")
+        await press(pilot, "ctrl+n")
+        assert pilot.app.screen.composer.editor.text == "Anew"
+        assert await pilot.app.call(drafts.load, made.anna, made.ticket, "note") == "Anew"
+        await press(pilot, "ctrl+z")
+        assert pilot.app.screen.composer.editor.text == "We look"
+
+
+async def test_a_ticket_that_closes_behind_the_editor_keeps_what_came_back_as_the_draft(
+    made: Made, handed_on: None, folder: Path
+) -> None:
+    done = folder / "done"
+    os.mkfifo(done)
+    async with app_on(made.address) as pilot:
+        pilot.app.settings = replace(pilot.app.settings, editor=f"sh -c 'read line < {done}; echo Anew > \"$1\"' sh")
+        await press(pilot, "enter", "r")
+        await typed(pilot, "We look")
+        await pilot.press("ctrl+n")
+        pipe = await asyncio.to_thread(os.open, done, os.O_WRONLY)
+        await pilot.app.pop_screen()
+        os.close(pipe)
+        await press(pilot, "j")
+        assert type(pilot.app.screen).__name__ == "QueueScreen"
+        assert await pilot.app.call(drafts.load, made.anna, made.ticket, "reply") == "Anew"
