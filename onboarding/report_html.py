@@ -74,7 +74,8 @@ def _table(number: int, section: Section) -> str:
     lines = "\n".join(_line(section.columns, line) for line in section.lines)
     return (
         f'<table role="table" aria-labelledby="part-{number}">\n'
-        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>\n<tbody role="rowgroup">\n{lines}\n</tbody>\n</table>'
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>\n'
+        f'<tbody role="rowgroup">\n{lines}\n</tbody>\n</table>'
     )
 
 
