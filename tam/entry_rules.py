@@ -98,14 +98,23 @@ class Book:
             warnings.append(kind.offer)
         return Checked(columns, tuple(warnings))
 
-    def took(self, columns: dict[str, Any], entry_id: int = 0) -> None:
-        """Count an entry that is about to stand."""
+    def took(self, columns: dict[str, Any], was: EntryRow | None = None) -> None:
+        """Count an entry that is about to stand, instead of what `was`."""
         person_id, on = columns["person_id"], columns["on"]
-        self._day(person_id, on).append((entry_id, columns["customer_id"], columns["minutes"]))
+        if was is not None:
+            self._forget(was)
+        self._day(person_id, on).append((0, columns["customer_id"], columns["minutes"]))
         if columns["started_at"] is not None:
-            span = _Span(entry_id, columns["customer_id"], columns["started_at"], columns["ended_at"])
+            span = _Span(0, columns["customer_id"], columns["started_at"], columns["ended_at"])
             for days in (-1, 0, 1):
                 self._spans(person_id, _moved(on, days)).append(span)
+
+    def _forget(self, was: EntryRow) -> None:
+        day = self._day(was.person_id, was.on)
+        day[:] = [each for each in day if each[0] != was.id]
+        for days in (-1, 0, 1):
+            spans = self._spans(was.person_id, _moved(was.on, days))
+            spans[:] = [each for each in spans if each.id != was.id]
 
     def _time(self, wanted: Wanted, was: EntryRow | None, warnings: list[str]) -> None:
         if not 1 <= wanted.minutes <= DAY_MINUTES:

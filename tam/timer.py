@@ -265,9 +265,8 @@ def _keep_all(tx: Transaction, who: Actor, wanted: list[Wanted], at: int) -> Log
     sentences: list[str] = []
     for each in wanted:
         checked = book.check(each)
-        entry_id = keep(tx, checked)
-        book.took(checked.columns, entry_id)
-        ids.append(entry_id)
+        book.took(checked.columns)
+        ids.append(keep(tx, checked))
         warnings += checked.warnings
         sentences.append(logged_sentence(who, book, checked))
     tell_alerts(tx, at, wanted[0].customer_id)
