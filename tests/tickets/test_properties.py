@@ -1,15 +1,18 @@
 """Whatever people do to tickets, in whatever order, what the lists show is what the clocks say."""
 
 import shutil
-import tempfile
 from collections import Counter
+from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from contracts.adoption import adopt
 from contracts.credits import grant, refuse, reverse
 from models import journal
 from models.clocks import INITIAL, MET, MISSED, RUNNING, VOID
@@ -19,8 +22,11 @@ from models.reading import rows
 from models.schema import BY_NAME
 from tests.models.test_journal_properties import replayed
 from tests.tickets.cast import at, cast, everything
-from tickets import operations, reading
+from tests.tickets.mail.messages import mail
+from tickets import operations, reading, requests
+from tickets.attachments import attach
 from tickets.clockwork import order_at
+from tickets.mail.filing import file_mail
 from tickets.records import ClockRow
 
 FIRST = at("Mon 08:00")
@@ -30,11 +36,19 @@ SEVERITIES = st.integers(1, 4)
 STATES = st.sampled_from(["open", "waiting", "solved", "closed"])
 KINDS = st.sampled_from(["urgent", "non-urgent"])
 CHANNELS = st.sampled_from(["ticket", "ticket", "phone", "community"])
-
+SENDERS = st.sampled_from([b"carla@acme.example", b"carla@acme.example", b"who@nowhere.example"])
+SUBJECTS = st.sampled_from([b"Help", b"Severity 1", b"Re: #1", b"Re: #2", b"Re: #4"])
+RECIPIENTS = st.sampled_from([b"support@vendor.example", b"hi@zitadel.com"])
+REVISIONS = st.sampled_from(["2023-10-06", "2023-11-15"])
+PLANS = st.sampled_from([None, "free", "production", "enterprise-cloud"])
 
 WAITING = "SELECT ticket_id FROM escalation WHERE answered_at IS NULL AND withdrawn_at IS NULL"
-BUT_THE_LEDGER = ("ticket", "message", "clock", "escalation", "term", "ticket_link", "mention")
-REPLAYED = (*BUT_THE_LEDGER, "credit", "person", "customer", "contract")
+BUT_THE_LEDGER = (
+    *("ticket", "message", "clock", "escalation", "term", "ticket_link", "mention", "request", "attachment"),
+    *("adoption", "mail"),
+)
+WRITTEN = (*BUT_THE_LEDGER, "credit")
+REPLAYED = (*WRITTEN, "person", "customer", "contract")
 
 
 def stored_rows() -> dict[tuple[str, int], dict[str, Any]]:
@@ -50,14 +64,12 @@ def stored_rows() -> dict[tuple[str, int], dict[str, Any]]:
 class Desk(RuleBasedStateMachine):
     """A desk on which three people who may and one who may not do things at random; time passes meanwhile."""
 
-    template: Path
+    new: Callable[[], str]
+    """Makes an empty desk and answers its address."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp(prefix="tamdesk-"))
-        path = self.folder / "desk.db"
-        shutil.copy(self.template, path)
-        self.desk = open_desk(str(path))
+        self.desk = open_desk(type(self).new())
         self.who = cast()
         self.now = FIRST
         self.settled: dict[int, dict[str, Any]] = {}
@@ -68,7 +80,6 @@ class Desk(RuleBasedStateMachine):
         told = {place: row for place, row in replayed().items() if place[0] in REPLAYED}
         assert told == stored_rows(), "the journal tells another story than the tables"
         self.desk.close()
-        shutil.rmtree(self.folder)
 
     def person(self, name: str) -> int:
         found: int = getattr(self.who, name)
@@ -76,13 +87,13 @@ class Desk(RuleBasedStateMachine):
 
     def do(self, operation: Any, *arguments: Any, **named: Any) -> None:
         """Do it; what is refused must leave everything as it was."""
-        before = everything()
+        before = everything(*WRITTEN)
         newest = journal.newest()
         try:
             operation(*arguments, **named)
         except DomainError as refused:
             assert str(refused).strip()
-            assert (everything(), journal.newest()) == (before, newest)
+            assert (everything(*WRITTEN), journal.newest()) == (before, newest)
 
     @initialize()
     def a_request_of_each_customer(self) -> None:
@@ -151,6 +162,45 @@ class Desk(RuleBasedStateMachine):
     @rule(ticket=WHICH, who=WHO, to=WHO)
     def handover(self, ticket: int, who: str, to: str) -> None:
         self.do(operations.handover, ticket, self.person(to), "Goes on here", self.person(who), self.now)
+
+    @rule(ticket=WHICH, who=WHO, to=WHO, words=st.sampled_from(["", "Goes on"]))
+    def assign(self, ticket: int, who: str, to: str, words: str) -> None:
+        self.do(operations.assign, ticket, self.person(to), self.person(who), self.now, words)
+
+    @rule(ticket=WHICH, who=WHO, severity=SEVERITIES)
+    def they_say(self, ticket: int, who: str, severity: int) -> None:
+        self.do(operations.record_customer_severity, ticket, severity, self.person(who), self.now)
+
+    @rule(ticket=WHICH, who=WHO, ago=st.sampled_from([0, 600, 7200]), by_mail=st.booleans())
+    def complete(self, ticket: int, who: str, ago: int, by_mail: bool) -> None:
+        sign = {"mailed_at" if by_mail else "called_at": self.now - ago}
+        self.do(operations.complete_escalation, ticket, self.person(who), self.now, **sign)
+
+    @rule(ticket=WHICH, who=WHO, body=st.sampled_from([b"", b"a log", b"a log"]))
+    def attach(self, ticket: int, who: str, body: bytes) -> None:
+        self.do(attach, ticket, "a.log", "text/plain", body, self.person(who), self.now)
+
+    @rule(ticket=WHICH, who=WHO, said=st.sampled_from(["302", "500"]))
+    def learn(self, ticket: int, who: str, said: str) -> None:
+        self.do(requests.change_facts, ticket, self.person(who), self.now, observed=said, enterprise=1)
+
+    @rule(ticket=WHICH, other=WHICH, who=WHO, kind=st.sampled_from(["related", "duplicates"]))
+    def link(self, ticket: int, other: int, who: str, kind: str) -> None:
+        self.do(operations.link, ticket, other, kind, self.person(who), self.now)
+
+    @rule(ticket=WHICH, other=WHICH, who=WHO)
+    def unlink(self, ticket: int, other: int, who: str) -> None:
+        self.do(operations.unlink, ticket, other, self.person(who), self.now)
+
+    @rule(customer=st.sampled_from(["acme", "plain"]), revision=REVISIONS, who=WHO, plan=PLANS)
+    def adopt(self, customer: str, revision: str, who: str, plan: str | None) -> None:
+        self.do(adopt, self.person(customer), revision, self.now, self.person(who), self.now, plan)
+
+    @rule(sender=SENDERS, subject=SUBJECTS, to=RECIPIENTS, machine=st.booleans())
+    def mail_comes(self, sender: bytes, subject: bytes, to: bytes, machine: bool) -> None:
+        marks = {"Auto_Submitted": b"auto-replied"} if machine else {}
+        raw = mail(b"It fails since %d" % self.now, sender, Subject=subject, To=to, **marks)
+        self.do(file_mail, raw, self.now)
 
     @rule(ticket=WHICH, into=WHICH, who=WHO)
     def merge(self, ticket: int, into: int, who: str) -> None:
@@ -256,6 +306,15 @@ class Desk(RuleBasedStateMachine):
         )
 
     @invariant()
+    def an_open_severity_1_has_an_owner(self) -> None:
+        assert rows("SELECT id FROM ticket WHERE is_open = 1 AND severity = 1 AND owner_id IS NULL") == []
+
+    @invariant()
+    def one_call_for_a_manager_waits_a_kind(self) -> None:
+        standing = Counter(rows(WAITING.replace("ticket_id", "ticket_id, kind", 1)))
+        assert all(times == 1 for times in standing.values())
+
+    @invariant()
     def versions_only_grow(self) -> None:
         found = dict(rows("SELECT id, version FROM ticket"))
         assert all(found[number] >= self.versions[number] for number in found.keys() & self.versions.keys())
@@ -273,6 +332,27 @@ class Desk(RuleBasedStateMachine):
         return {number: clocks(number) for (number,) in rows("SELECT id FROM ticket")}
 
 
-def test_any_order_of_operations_keeps_the_desk_true(sqlite_template: Path) -> None:
-    Desk.template = sqlite_template
-    run_state_machine_as_test(Desk, settings=settings(max_examples=40, stateful_step_count=30))
+@pytest.fixture
+def sqlite_desks(sqlite_template: Path, tmp_path: Path) -> Callable[[], str]:
+    """Makes an empty desk on a SQLite file each time that it is called."""
+    numbers = count()
+
+    def new() -> str:
+        return str(shutil.copy(sqlite_template, tmp_path / f"{next(numbers)}.db"))
+
+    return new
+
+
+@pytest.fixture
+def postgresql_desks(postgresql_databases: Callable[[str], str], postgresql_template: str) -> Callable[[], str]:
+    """Makes an empty desk on PostgreSQL each time that it is called."""
+    return lambda: postgresql_databases(postgresql_template)
+
+
+@pytest.mark.parametrize(("database", "examples"), [("sqlite", 100), ("postgresql", 15)])
+def test_any_order_of_operations_keeps_the_desk_true(
+    request: pytest.FixtureRequest, database: str, examples: int
+) -> None:
+    new = request.getfixturevalue(f"{database}_desks")
+    machine = type("Here", (Desk,), {"new": staticmethod(new)})
+    run_state_machine_as_test(machine, settings=settings(max_examples=examples, stateful_step_count=30))
