@@ -1,0 +1,185 @@
+"""The accounts of customers as of now: what was promised, joined with what was spent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from models.errors import NotFound
+from models.reading import rows
+from sla.wall import local_of
+from tam.ledger import Closed, Ledger, PeriodAccount, TopUpAccount, reckon
+from tam.periods import FOREVER, NONE, NOTHING, Period, Stretch, cell, clipped, filled, periods
+from tam.promises import Promise, promises
+
+ALERT_PERCENT = (80, 100)
+
+
+class Standing(NamedTuple):
+    """A customer's accounts; `current` is the period that runs, minutes `reserved` are those of `calls` to come in it.
+
+    Calls are (instant, minutes), planned in the current period and without a time entry.
+    """
+
+    promise: Promise
+    ledger: Ledger
+    current: PeriodAccount
+    calls: list[tuple[int, int]]
+
+    @property
+    def usable(self) -> list[TopUpAccount]:
+        """The top-ups that may be spent today and are not used up."""
+        return [held for held in self.ledger.top_ups if held.first <= self.promise.today < held.after and held.left]
+
+    @property
+    def promised(self) -> int:
+        """All that may be spent in the current period: allowance, carry, top-ups used in it or usable today."""
+        added = sum(self.current.from_top_ups.values()) + sum(held.left for held in self.usable)
+        return max(self.current.capacity, 0) + added
+
+    @property
+    def left(self) -> int:
+        """What is left of it."""
+        return self.current.left + sum(held.left for held in self.usable)
+
+    @property
+    def reserved(self) -> int:
+        """Minutes of the planned calls until the period's end."""
+        return sum(minutes for _, minutes in self.calls)
+
+    @property
+    def percent(self) -> int:
+        """How much of the promise is spent; of nothing any minute is all of it."""
+        if self.promised:
+            return self.current.spent * 100 // self.promised
+        return 100 if self.current.spent else 0
+
+    @property
+    def alert(self) -> int:
+        """The highest percentage that is reached of those that are told, else 0."""
+        if self.current.kind == NONE and not self.promised:
+            return 0
+        return max((limit for limit in ALERT_PERCENT if self.percent >= limit), default=0)
+
+
+def standings(customer_ids: Sequence[int], now: int, everything: bool = False) -> dict[int, Standing]:
+    """The accounts of these customers at an instant (UTC seconds).
+
+    Only as far back as what is current depends on, or all periods with `everything`.
+    """
+    held = promises(customer_ids, now)
+    starts = {key: None if everything else _settled(each) for key, each in held.items()}
+    spent = _spent({key: start or date.min for key, start in starts.items()})
+    ledgers = {key: _ledger(each, starts[key], spent.get(key, {})) for key, each in held.items()}
+    current = {key: _current(held[key], ledger) for key, ledger in ledgers.items()}
+    calls = _calls(held, current)
+    return {key: Standing(held[key], ledgers[key], current[key], calls.get(key, [])) for key in held}
+
+
+def standing(customer_id: int, now: int, everything: bool = False) -> Standing:
+    """The accounts of a customer; NotFound where there is no such customer."""
+    found = standings((customer_id,), now, everything).get(customer_id)
+    if found is None:
+        raise NotFound("This customer is not there any more; look at the list again.")
+    return found
+
+
+def timeline(held: Promise, begin: date, until: date) -> list[Period]:
+    """The open periods from `begin` to the one that `until` lies in, without a gap but for closed ones."""
+    after = _end(held, until)
+    stretches = [Stretch(max(first, begin), min(end, after)) for first, end in _open(held.closed)]
+    stretches = [each for each in stretches if each.first < each.after]
+    found = periods(clipped(held.segments, _open(held.closed)), until, begin)
+    if found and stretches and found[-1].after > stretches[-1].after:
+        stretches[-1] = stretches[-1]._replace(after=found[-1].after)
+    return filled(found, stretches)
+
+
+def _end(held: Promise, until: date) -> date:
+    """Where time in which nothing is promised ends: with its month, or where something is promised again."""
+    following = [each.first for each in held.segments if each.first > until]
+    return min([cell(NONE, until).after, *following])
+
+
+def _open(closed: Sequence[Closed]) -> list[Stretch]:
+    """All time but the closed periods."""
+    found, day = [], date.min
+    for row in closed:
+        found.append(Stretch(day, row.first))
+        day = row.after
+    return [each for each in [*found, Stretch(day, FOREVER)] if each.first < each.after]
+
+
+def _settled(held: Promise) -> date | None:
+    """The first day that what is current depends on; None where it is the very first one."""
+    resume = held.closed[-1].after if held.closed else None
+    carries = any(
+        each.carry != NOTHING or each.carry_deficit for each in held.segments if resume is None or each.after > resume
+    )
+    if carries or (held.closed and held.closed[-1].carried_out):
+        return resume
+    start, moved = _period_start(held, held.today), True
+    while moved:
+        earlier = [each.first for each in held.top_ups if each.first < start < each.after]
+        moved = bool(earlier)
+        if earlier:
+            start = _period_start(held, min(earlier))
+    return max(start, resume) if resume else start
+
+
+def _period_start(held: Promise, day: date) -> date:
+    """The first day of the period that a day lies in; the day itself where that is closed."""
+    around = timeline(held, cell(NONE, day).first, day)
+    return next((each.first for each in around if each.first <= day < each.after), day)
+
+
+def _ledger(held: Promise, start: date | None, spent: Mapping[date, int]) -> Ledger:
+    open_days = {day: minutes for day, minutes in spent.items() if not _is_closed(held.closed, day)}
+    until = max([held.today, *open_days])
+    begins = [each.first for each in held.segments if each.first <= until]
+    begin = start or min([held.today, *begins, *open_days])
+    return reckon(timeline(held, begin, until), held.top_ups, open_days, held.closed, held.today)
+
+
+def _is_closed(closed: Iterable[Closed], day: date) -> bool:
+    return any(row.first <= day < row.after for row in closed)
+
+
+def _current(held: Promise, ledger: Ledger) -> PeriodAccount:
+    return next(each for each in ledger.periods if each.first <= held.today < each.after)
+
+
+def _spent(starts: Mapping[int, date]) -> dict[int, dict[date, int]]:
+    """The counting minutes of each customer by booked day, from a day on."""
+    if not starts:
+        return {}
+    asked = ", ".join(["(?, ?)"] * len(starts))
+    found = rows(
+        f"WITH asked (customer_id, first) AS (VALUES {asked}) SELECT e.customer_id, e.booked_on, SUM(e.minutes)"
+        " FROM asked a JOIN time_entry e ON e.customer_id = a.customer_id AND e.booked_on >= a.first"
+        " WHERE e.counts = 1 GROUP BY e.customer_id, e.booked_on",
+        [value for key, first in starts.items() for value in (key, first.isoformat())],
+    )
+    spent: dict[int, dict[date, int]] = {}
+    for customer_id, day, minutes in found:
+        spent.setdefault(customer_id, {})[date.fromisoformat(day)] = int(minutes)
+    return spent
+
+
+def _calls(held: Mapping[int, Promise], current: Mapping[int, PeriodAccount]) -> dict[int, list[tuple[int, int]]]:
+    """The planned calls of the current periods that no time was entered for yet."""
+    if not held:
+        return {}
+    found = rows(
+        "SELECT r.customer_id, r.at, r.minutes FROM review_call r WHERE r.state = 'planned'"
+        f" AND r.customer_id IN ({', '.join('?' * len(held))})"
+        " AND NOT EXISTS (SELECT 1 FROM time_entry e WHERE e.call_id = r.id) ORDER BY r.at",
+        tuple(held),
+    )
+    calls: dict[int, list[tuple[int, int]]] = {}
+    for customer_id, at, minutes in found:
+        period = current[customer_id]
+        if period.first <= local_of(held[customer_id].zone, at).date() < period.after:
+            calls.setdefault(customer_id, []).append((at, minutes))
+    return calls
