@@ -18,7 +18,8 @@ OPEN, DONE, DROPPED = "open", "done", "dropped"
 
 
 class ActionRow(NamedTuple):
-    """An action; `due_on` a date local to the customer, instants in UTC seconds, `overdue` as the reader asked."""
+    """An action; `due_on` a date local to the customer, instants in UTC seconds, `overdue` 1 or 0 at the instant that was
+    asked for."""
 
     id: int
     customer_id: int
@@ -34,12 +35,12 @@ class ActionRow(NamedTuple):
     at: int
     ended_at: int | None
     version: int
-    overdue: bool = False
+    overdue: int
 
 
 _COLUMNS = (
     "a.id, a.customer_id, c.name, c.zone, a.call_id, a.what, a.side, a.owner, a.person_id, a.due_on, a.state, a.at,"
-    " a.ended_at, a.version"
+    " a.ended_at, a.version, 0"
 )
 _FROM = "FROM action a JOIN customer c ON c.id = a.customer_id"
 _BY_DUE = "ORDER BY a.due_on IS NULL, a.due_on, a.id"
@@ -172,7 +173,7 @@ def _seen(found: ActionRow, now: int) -> ActionRow:
     """The action with whether it is overdue: its day has passed where the customer is."""
     if found.state != OPEN or found.due_on is None:
         return found
-    return found._replace(overdue=found.due_on < local_of(found.zone, now).date().isoformat())
+    return found._replace(overdue=int(found.due_on < local_of(found.zone, now).date().isoformat()))
 
 
 def _open(action_id: int, now: int) -> ActionRow:

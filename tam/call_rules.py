@@ -77,6 +77,11 @@ def names(attendees: Iterable[str]) -> str:
     return json.dumps(list(dict.fromkeys(line(each, "who attends") for each in attendees)), ensure_ascii=False)
 
 
+def name_of(attendee: str) -> str:
+    """The name of an attendee without the address, which is nobody else's business."""
+    return re.sub(r"\s*<[^>]*>\s*$", "", attendee).strip() or attendee
+
+
 def day(text: str) -> date:
     """A local date; refused where it is none."""
     try:

@@ -15,15 +15,16 @@ from uuid import NAMESPACE_URL, uuid5
 from models.reading import one, scalar
 from sla.wall import local_of
 from tam import recurrence
+from tam.calendar_zones import timezone
 from tam.call_reading import CallRow, call, calls, of_series
-from tam.call_rules import SKIPPED, party, plain
+from tam.call_rules import SKIPPED, name_of, party, plain
 from tam.series_reading import SeriesRow, all_series, series
 
 if TYPE_CHECKING:
-    from icalendar import Calendar, Event
+    from icalendar import Event, Timezone
 
 PRODUCT = "-//tamdesk//calls//EN"
-FAR_YEARS = 5
+FAR_YEARS = 20
 """So far past the last call the rules of the time zone are told in the file."""
 MOST_CALLS = 5000
 
@@ -97,6 +98,7 @@ def _series_events(held: SeriesRow, stamp: int) -> Iterable[Event]:
     if last < first:
         master.add("status", "CANCELLED")
     else:
+        master.add("status", "CONFIRMED")
         master.add("rrule", _rule(held))
         for each in named:
             if each.state == SKIPPED:
@@ -107,7 +109,7 @@ def _series_events(held: SeriesRow, stamp: int) -> Iterable[Event]:
             yield _override(each, held, stamp)
     for each in found:
         if _on(each) < held.starts_on and each.state != SKIPPED:
-            yield _event(_entry(each, _old_uid(each)), stamp)
+            yield _call_event(each, stamp)
 
 
 def _call_event(held: CallRow, stamp: int) -> Event:
@@ -150,7 +152,7 @@ def _event(entry: _Entry, stamp: int) -> Event:
     event.add("dtstart", _instant(entry.zone, entry.at))
     event.add("duration", timedelta(minutes=entry.minutes))
     if entry.attendees:
-        event.add("description", "With " + ", ".join(_one_line(name) for name in entry.attendees))
+        event.add("description", "With " + ", ".join(_one_line(name_of(each)) for each in entry.attendees))
     _organizer(event, entry.person_id)
     return event
 
@@ -187,19 +189,23 @@ def _calendar(events: list[Event]) -> bytes:
     found.add("version", "2.0")
     found.add("calscale", "GREGORIAN")
     found.add("method", "PUBLISH")
+    for zone in _zones(events):
+        found.add_component(zone)
     for event in events:
         found.add_component(event)
-    _add_zones(found, events)
     content: bytes = found.to_ical()
     return content
 
 
-def _add_zones(found: Calendar, events: list[Event]) -> None:
-    """Say in the file what its time zones are, so that a calendar need not know their names."""
-    starts = [event.start.date() for event in events if isinstance(event.start, datetime)]
-    if starts:
-        first, last = min(starts) - timedelta(days=366), max(starts) + timedelta(days=366 * FAR_YEARS)
-        found.add_missing_timezones(first_date=first, last_date=last)
+def _zones(events: list[Event]) -> list[Timezone]:
+    """The time zones that the entries are told in, so that a calendar need not know their names."""
+    told: list[Any] = [each[name].dt for each in events for name in ("dtstart", "recurrence-id") if name in each]
+    names: set[str] = {moment.tzinfo.key for moment in told if moment.tzinfo is not UTC}
+    if not names:
+        return []
+    first = min(told).date() - timedelta(days=366)
+    last = max(told).date() + timedelta(days=366 * FAR_YEARS)
+    return [timezone(name, first, last) for name in sorted(names - {"UTC"})]
 
 
 def _instant(zone: str, at: int) -> datetime:

@@ -12,7 +12,7 @@ from models.reading import rows
 from sla.wall import local_of
 from tam import actions, feedback
 from tam.call_reading import CallRow, call
-from tam.call_rules import HELD, day, day_text, moment_text, party, plain
+from tam.call_rules import HELD, day, day_text, moment_text, name_of, party, plain
 
 INTERNAL = "//"
 _SIGNS = re.compile(r"([\\`*_\[\]<>|#~])")
@@ -56,14 +56,9 @@ def _head(held: CallRow) -> str:
     if held.state != HELD:
         lines.append(f"- State: {held.state}")
     who = [held.person or "", *held.attendees]
-    if there := [_line(_name(each)) for each in who if each]:
+    if there := [_line(name_of(each)) for each in who if each]:
         lines.append(f"- Who: {', '.join(dict.fromkeys(there))}")
     return "\n".join(lines)
-
-
-def _name(attendee: str) -> str:
-    """The name alone: addresses of others are nobody's business in minutes."""
-    return re.sub(r"\s*<[^>]*>\s*$", "", attendee).strip() or attendee
 
 
 def _block(title: str, text: str) -> str:
