@@ -1,5 +1,7 @@
 """Dependencies are followed without losing the way: circles are named, chains are the longest."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,7 +32,7 @@ def test_there_is_an_order_exactly_where_there_is_no_circle(needs: dict[int, lis
     around = circle(needs)
     if around:
         assert around[0] == around[-1]
-        assert all(after in needs[before] for before, after in zip(around, around[1:], strict=False))
+        assert all(after in needs[before] for before, after in pairwise(around))
         return
     ordered = in_order(needs)
     assert sorted(ordered) == sorted(needs)
