@@ -15,6 +15,7 @@ from screens.commands import (
     CANNED,
     LEAVE,
     MACRO,
+    MAIL,
     MAKE_MACRO,
     NEW,
     OPEN,
@@ -26,7 +27,7 @@ from screens.commands import (
     shown_key,
 )
 from screens.queue_list import ListScreen
-from screens.queue_reading import ASKED, BUILT_IN, Listed, Numbers, Page
+from screens.queue_reading import ASKED, BUILT_IN, UNMATCHED, Listed, Numbers, Page
 from screens.ticket_reasons import READ_ONLY, why_not
 from screens.widgets.header import HeaderLine
 from screens.widgets.queue_layout import TALL_ENOUGH, WIDE, QueueLayout
@@ -45,7 +46,7 @@ class QueueScreen(ListScreen):
     def __init__(self, opening: Page | None = None) -> None:
         super().__init__(opening)
         self.header_line = HeaderLine("queue")
-        self.views_bar = ViewsBar(BUILT_IN)
+        self.views_bar = ViewsBar((*BUILT_IN, UNMATCHED))
         self.asking: Asking | None = None
         self._saved: list[Listed] = []
         self._counting = self._count_again = False
@@ -118,12 +119,24 @@ class QueueScreen(ListScreen):
         self._step(-1)
 
     def _step(self, by: int) -> None:
-        views = self.views_bar.views
-        self.go_to(views[(self.views_bar.index + by) % len(views)])
+        lists = [view for view in self.views_bar.views if view != UNMATCHED]
+        here = lists.index(self.views_bar.views[self.views_bar.index])
+        self.go_to(lists[(here + by) % len(lists)])
+
+    @on(ViewsBar.Next)
+    def _next_picked(self) -> None:
+        self._step(1)
 
     @on(ViewsBar.Picked)
-    def _picked(self, message: ViewsBar.Picked) -> None:
-        self.go_to(self.views_bar.views[message.index])
+    async def _picked(self, message: ViewsBar.Picked) -> None:
+        await self._view(message.view)
+
+    async def _view(self, listed: Listed) -> None:
+        """Show a view; the mails that nobody could be found for have a screen of their own."""
+        if listed == UNMATCHED:
+            await self.app.run_action(f"command('{MAIL.id}')", default_namespace=self.app)
+        else:
+            self.go_to(listed)
 
     def go_to(self, listed: Listed) -> None:
         """Show a view from its beginning; a query that was typed and is left is forgotten."""
@@ -136,7 +149,7 @@ class QueueScreen(ListScreen):
 
     def tell_views(self) -> None:
         """Show which views there are, and which one is shown."""
-        views: Sequence[Listed] = (*BUILT_IN, *self._saved)
+        views: Sequence[Listed] = (*BUILT_IN, UNMATCHED, *self._saved)
         shown = next((index for index, each in enumerate(views) if each.key == self.view.key), None)
         if shown is None:
             views, shown = (*views, self.view), len(views)
@@ -262,9 +275,9 @@ class QueueScreen(ListScreen):
         views, counts = self.views_bar.views, self._numbers.counts
         await self.app.push_screen(ViewsDialog(views, counts, self.views_bar.index), self._viewed)
 
-    def _viewed(self, listed: object) -> None:
+    async def _viewed(self, listed: object) -> None:
         if isinstance(listed, Listed):
-            self.go_to(listed)
+            await self._view(listed)
 
     # marks
 

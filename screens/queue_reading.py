@@ -31,6 +31,8 @@ class Listed(NamedTuple):
 
 
 BUILT_IN = tuple(Listed(*view) for view in reading.VIEWS)
+UNMATCHED = Listed("unmatched", "Unmatched mail", "No mail waits.")
+"""No list of tickets but a way to one of mails; it stands among the views so that nobody forgets it."""
 NOTHING_FOUND = "No ticket is so. / changes the query, esc leaves it."
 ASKED = "query"
 """The key of a query that was typed and not saved."""
@@ -115,9 +117,11 @@ def tickets_of(listed: Listed, person_id: int, now: int) -> list[int]:
 
 
 def numbers(person_id: int, now: int) -> Numbers:
-    """Count the views."""
+    """Count the views, and the mails that nobody could be found for."""
     next_due = reading.page("due_today", person_id, now, limit=1)
-    return Numbers(reading.counts(person_id, now), next_due[0].order_at + 1 if next_due else None)
+    mails = scalar("SELECT COUNT(*) FROM mail WHERE state = 'unmatched'") or 0
+    counts = {**reading.counts(person_id, now), UNMATCHED.key: mails}
+    return Numbers(counts, next_due[0].order_at + 1 if next_due else None)
 
 
 def saved_views(person_id: int) -> list[Listed]:

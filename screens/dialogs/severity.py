@@ -6,16 +6,18 @@ from collections.abc import Iterable
 
 from textual import events, on
 from textual.app import App
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
 from models.errors import StaleRow
-from screens.dialogs.choices import Choice, Choices
+from screens.dialogs.choices import Choice, Choices, Cycle
 from screens.dialogs.frame import Dialog, Line
 from screens.ticket_reply import Told
 from screens.widgets.text import fit, wrap
 from tickets.preview import SeverityEffect
 from tickets.records import QueueRow
+from tickets.severity_rules import ASSESSED, RESTORED, lowering
 
 WIDEST = 68
 FRAME = 12
@@ -38,8 +40,27 @@ def choices_of(effects: Iterable[SeverityEffect], columns: int, lines: int) -> l
     return found
 
 
+REASONS = (ASSESSED, RESTORED)
+
+
+class Because(Cycle):
+    """Why the level changes: it was another from the start, or service came back."""
+
+    class Taken(Message):
+        """Enter was pressed."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Go on with enter; the other keys change the value."""
+        if event.key == "enter":
+            event.stop()
+            self.post_message(self.Taken())
+
+
 class SeverityDialog(Dialog):
-    """Changes a ticket's severity; a reason is needed."""
+    """Changes a ticket's severity; a reason is needed.
+
+    At a level that speaks of service it is asked whether service came back (annex 2023-11-15, "Severity Level").
+    """
 
     HINT = "1-4 choose   enter on   {do} sets it   {close} closes, the reason is kept"
 
@@ -48,11 +69,16 @@ class SeverityDialog(Dialog):
         self.row, self.version = row, row.version
         now = next((index for index, effect in enumerate(effects) if effect.severity == row.severity), 0)
         self.choices = Choices(choices_of(effects, *app.size), now)
+        self.lowering = lowering(row.severity)
+        back = self.lowering.when if self.lowering else ""
+        self.because = Because(("assessed: the level was another from the start", f"restored: {back}"))
+        self.label = Told("Reason")
         self.reason = Line("what changed, in a line; the customer may be told")
 
     def body(self) -> Iterable[Widget]:
         """Ask for the severity and the reason."""
-        return (self.choices, Told("Reason"), self.reason)
+        self.because.display = False
+        return (self.choices, self.label, self.because, self.reason)
 
     @on(events.Mount)
     async def _take_up(self) -> None:
@@ -62,6 +88,17 @@ class SeverityDialog(Dialog):
         self.reason.value = await self.desk.attempt(drafts.load, self.desk.actor.id, self.row.id, DRAFT) or ""
 
     @on(Choices.Taken)
+    def _on_from_level(self) -> None:
+        """Ask whether service came back where the annex lets this level follow."""
+        chosen = self.choices.chosen
+        asks = bool(self.lowering and chosen and int(chosen.key) in self.lowering.to)
+        # It takes the line of the label, so that the dialog fits on the smallest screen.
+        self.because.display, self.label.display = asks, not asks
+        if not asks:
+            self.because.tell(self.because.values)
+        (self.because if asks else self.reason).focus()
+
+    @on(Because.Taken)
     def _on_to_reason(self) -> None:
         self.reason.focus()
 
@@ -91,6 +128,7 @@ class SeverityDialog(Dialog):
                 actor,
                 self.desk.now(),
                 self.version,
+                REASONS[self.because.index],
             )
         except StaleRow:
             row = await self.desk.attempt(reading.row, self.row.id)

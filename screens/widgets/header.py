@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import NamedTuple, cast
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.strip import Strip
@@ -36,12 +37,20 @@ class Facts(NamedTuple):
     until: int | None = None
     mentions: int = 0
     """Notes that name me and that I have not seen."""
+    timer: str = ""
+    """My running timer as it is shown, such as `⏱ 0:42 acme`; empty where none runs."""
 
 
 def read_facts(now: int, person_id: int) -> Facts:
     """Read what the header tells; runs on the database thread."""
     open_now, until = reading.support_open(now)
     return Facts(reading.severity_1_open(), open_now, until, reading.unseen_mentions(person_id))
+
+
+def initials_of(name: str, login: str) -> str:
+    """Return who someone is in two signs at most: the initials of first and last name, else of the login."""
+    words = clean(name).split() or clean(login).split() or ["?"]
+    return (words[0][0] + words[-1][0] if len(words) > 1 else words[0][0]).upper()
 
 
 class HeaderLine(DirectWidget):
@@ -99,16 +108,25 @@ class HeaderLine(DirectWidget):
 
     def _right(self, room: int) -> str:
         """Return the right half, as long a form as fits into that many cells."""
-        named, hours, who = self._named(), self._hours(), self._who()
-        forms = [
-            "   ".join(part for part in (self._burning(" Sev 1 open"), named, hours, who) if part),
-            "  ".join(part for part in (self._burning(" Sev 1"), named, hours, who) if part),
-            "  ".join(part for part in (self._burning(""), named, hours, who) if part),
-            "  ".join(part for part in (self._burning(""), named, hours) if part),
-            "  ".join(part for part in (self._burning(""), named) if part),
-            self._burning(""),
-        ]
-        return next((form for form in forms if len(form) + 1 <= room), "")
+        actor, timer, named, hours = self._desk.actor, self.facts.timer, self._named(), self._hours()
+        login, initials = clean(actor.login), initials_of(actor.name, actor.login)
+        measured = " ".join(timer.split()[:2])
+        long, short, sign = (self._burning(words) for words in (" Sev 1 open", " Sev 1", ""))
+        forms = (
+            ("   ", (long, timer, named, hours, self._who())),
+            ("  ", (short, timer, named, hours, self._who())),
+            ("  ", (sign, timer, named, hours, self._who())),
+            ("  ", (short, timer, named, hours, login)),
+            ("  ", (short, timer, named, hours, initials)),
+            ("  ", (short, timer, named, login)),
+            ("  ", (short, timer, named, initials)),
+            ("  ", (sign, timer, named, initials)),
+            ("  ", (sign, measured, named, initials)),
+            ("  ", (sign, measured, initials)),
+            ("  ", (sign,)),
+        )
+        texts = (gap.join(part for part in parts if part) for gap, parts in forms)
+        return next((text for text in texts if cell_len(text) + 1 <= room), "")
 
     def _burning(self, words: str) -> str:
         return f"▲ {self.facts.severity_1}{words}" if self.facts.severity_1 else ""
@@ -146,7 +164,7 @@ class HeaderLine(DirectWidget):
             segments.append(Segment(f" {number} {title}".rstrip() + " ", style))
         used = sum(len(segment.text) for segment in segments)
         right = self._right(width - used - 1)
-        gap = max(0, width - used - len(right) - 1)
+        gap = max(0, width - used - cell_len(right) - 1)
         segments.append(Segment(" " * gap, palette.bar))
         burning, mark, rest = right.partition("   ") if right.startswith("▲") else ("", "", right)
         if right.startswith("▲") and not mark:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
+from typing import cast
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -11,8 +12,10 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
+from screens.app_protocol import DeskApp
 from screens.base import Target
-from screens.queue_reading import COUNTED, Listed
+from screens.commands import MAIL, shown_key
+from screens.queue_reading import COUNTED, UNMATCHED, Listed
 from screens.widgets.direct import DirectWidget
 from screens.widgets.palette import palette_of
 from screens.widgets.text import clean, fit
@@ -33,9 +36,12 @@ class ViewsBar(DirectWidget):
     class Picked(Message):
         """A view was clicked."""
 
-        def __init__(self, index: int) -> None:
-            self.index = index
+        def __init__(self, view: Listed) -> None:
+            self.view = view
             super().__init__()
+
+    class Next(Message):
+        """The line that stands for all views was clicked."""
 
     def __init__(self, views: tuple[Listed, ...]) -> None:
         super().__init__()
@@ -68,10 +74,10 @@ class ViewsBar(DirectWidget):
             text = (
                 f" {fit(view.title, min(width - 30, cell_len(clean(view.title))))} {self._count(view)}".rstrip() + " ▾"
             )
-            rest = "  [ ] other views"
+            waits = self._mails()
+            rest = fit("  [ ] other views", width - cell_len(text) - cell_len(waits))
             return Strip(
-                [Segment(text, palette.accent), Segment(fit(rest, width - cell_len(text)), palette.quiet)],
-                width,
+                [Segment(text, palette.accent), Segment(rest, palette.quiet), Segment(waits, palette.plain)], width
             )
         if y == 0:
             return Strip(
@@ -87,6 +93,13 @@ class ViewsBar(DirectWidget):
         style = palette.accent if here else palette.plain
         return Strip([Segment(fit(text, width - 2), style), Segment("│ ", palette.quiet)], width)
 
+    def _mails(self) -> str:
+        """Return how many mails wait and the key that shows them, where the views have one line; empty without any."""
+        count = self.counts.get(UNMATCHED.key)
+        keys = cast(DeskApp, self.app).keys_of(MAIL)
+        key = f"{shown_key(keys.split(',')[0])} " if keys else ""
+        return f"{key}{UNMATCHED.title} {counted(UNMATCHED, count)} " if count else ""
+
     def _count(self, view: Listed) -> str:
         count = self.counts.get(view.key)
         return "" if count is None else counted(view, count)
@@ -94,12 +107,22 @@ class ViewsBar(DirectWidget):
     def jump_points(self) -> Iterable[Target]:
         """Return the views in sight; one stands for all where they are folded."""
         if self.folded:
-            return [Target(0, 0, partial(self.post_message, self.Picked((self.index + 1) % len(self.views))))]
+            places = [Target(0, 0, partial(self.post_message, self.Next()))]
+            if waits := self._mails():
+                go = partial(self.post_message, self.Picked(UNMATCHED))
+                places.append(Target(self.size.width - cell_len(waits), 0, go))
+            return places
         shown = range(self.top, min(len(self.views), self.top + self.size.height - 1))
-        return [Target(1, 1 + index - self.top, partial(self.post_message, self.Picked(index))) for index in shown]
+        return [
+            Target(1, 1 + index - self.top, partial(self.post_message, self.Picked(self.views[index])))
+            for index in shown
+        ]
 
     def on_click(self, event: events.Click) -> None:
         """Show the view under the mouse, or the next one where they are folded."""
-        index = (self.index + 1) % len(self.views) if self.folded else event.y - 1 + self.top
-        if 0 <= index < len(self.views):
-            self.post_message(self.Picked(index))
+        index = event.y - 1 + self.top
+        if self.folded:
+            waits = event.x >= self.size.width - cell_len(self._mails())
+            self.post_message(self.Picked(UNMATCHED) if waits else self.Next())
+        elif 0 <= index < len(self.views):
+            self.post_message(self.Picked(self.views[index]))

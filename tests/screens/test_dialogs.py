@@ -19,7 +19,7 @@ async def test_each_severity_shows_its_due_time_before_it_is_set(made: Made, siz
         assert "12 business hours: due Wed 3 Jun 15:50" in screen
         assert "24 business hours: due Fri 5 Jun 09:50" in screen
         assert "esc closes, the reason is kept" in screen
-        await press(pilot, "3", "enter")
+        await press(pilot, "3", "enter", "enter")
         await typed(pilot, "a workaround holds")
         await press(pilot, "enter")
         row = await pilot.app.call(reading.row, made.ticket)
@@ -39,10 +39,41 @@ async def test_a_severity_is_set_on_the_smallest_screen(made: Made) -> None:
         await press(pilot, "s")
         screen = shown(pilot)
         assert all(text in screen for text in ("▸ 2 ", "4 Non-urgent", "Reason", "^o sets it", "reason is kept"))
-        await press(pilot, "3", "enter")
+        await press(pilot, "3", "enter", "enter")
         await typed(pilot, "a workaround holds")
         await press(pilot, "enter")
         assert (await pilot.app.call(reading.row, made.ticket)).severity == 3
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    ("level", "to", "back"),
+    [(1, 3, "core services are available again"), (2, 3, "core services are no longer severely degraded")],
+)
+async def test_a_level_is_lowered_because_service_came_back(
+    made: Made, size: tuple[int, int], level: int, to: int, back: str
+) -> None:
+    async with app_on(made.address, size) as pilot:
+        if level == 1:
+            await pilot.app.call(operations.change_severity, made.ticket, 1, "all logins", made.anna, NOW)
+            await settle(pilot)
+        await press(pilot, "s", str(to), "enter")
+        assert "assessed: the level was another from the start" in shown(pilot)
+        await press(pilot, "right")
+        assert f"restored: {back}" in shown(pilot)
+        await press(pilot, "enter")
+        await typed(pilot, "rolled back")
+        await press(pilot, "enter")
+        assert (await pilot.app.call(reading.row, made.ticket)).severity == to
+
+
+async def test_a_level_that_service_says_nothing_of_asks_for_the_reason_alone(made: Made) -> None:
+    async with app_on(made.address) as pilot:
+        await press(pilot, "s", "3", "enter", "right", "shift+tab", "4", "enter")
+        assert "restored" not in shown(pilot)
+        await typed(pilot, "a question")
+        await press(pilot, "enter")
+        assert (await pilot.app.call(reading.row, made.ticket)).severity == 4
 
 
 async def test_control_c_leaves_a_dialog_and_not_the_desk(made: Made) -> None:
@@ -72,7 +103,7 @@ async def test_escape_keeps_the_reason_that_was_typed(made: Made) -> None:
 
 async def test_a_severity_that_someone_else_changed_meanwhile_is_told(made: Made, other: DatabaseThread) -> None:
     async with app_on(made.address) as pilot:
-        await press(pilot, "s", "3", "enter")
+        await press(pilot, "s", "3", "enter", "enter")
         await typed(pilot, "mine")
         other.submit(operations.change_severity, made.ticket, 4, "theirs", made.ben, NOW).result()
         await press(pilot, "enter")
