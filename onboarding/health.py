@@ -165,7 +165,8 @@ def waited(seconds: int) -> str:
 def _late(facts: Facts) -> list[tuple[str, str]]:
     if facts.live or facts.days_to_go_live >= 0:
         return []
-    return [(LATE, f"the go-live was {days(-facts.days_to_go_live)} ago")]
+    what = "the go-live was" if facts.proof_elapsed is None else "the proof of value should have ended"
+    return [(LATE, f"{what} {days(-facts.days_to_go_live)} ago")]
 
 
 def _blocked(facts: Facts) -> list[tuple[str, str]]:

@@ -25,7 +25,7 @@ from onboarding.risks import risks
 from onboarding.rules import MANAGERS, held, running
 from onboarding.sessions import CANCELLED, PLANNED, sessions
 from onboarding.standing import SELECT_HEAD, Head, standings
-from onboarding.words import CUSTOMER, TERM
+from onboarding.words import CUSTOMER, PROOF
 from sla.wall import local_of
 from tickets.words import days
 
@@ -221,10 +221,11 @@ class _Telling:
     def dates(self) -> tuple[Line, ...]:
         """Start, ends of phases, and go-live."""
         head = self._head
-        found = [(head.starts_on, "Start"), (head.go_live_on, "Go-live")]
+        found = [(head.starts_on, "Start")]
+        if head.phase != PROOF:
+            found.append((head.go_live_on, "Go-live"))
         for phase in reading.phases(head.id):
-            if phase.phase != TERM or phase.ends_on != head.go_live_on:
-                found.append((phase.ended_on or phase.ends_on, f"End of the {phase.phase}"))
+            found.append((phase.ended_on or phase.ends_on, f"End of the {phase.phase}"))
         return tuple((what, day_text(on)) for on, what in sorted(found))
 
     def _moment(self, instant: int) -> str:
@@ -248,8 +249,13 @@ def _summary(told: Report) -> tuple[str, ...]:
         f"{told.health.capitalize()}.",
         *(f"{reason[:1].upper()}{reason[1:]}." for reason in told.reasons),
         f"{told.done_count} of {told.needed} items are done ({told.progress} %); {told.elapsed} % of the time is gone.",
-        f"Go-live: {day_text(told.go_live_on)}{to_go}.",
+        f"{_goal(told.phase)}: {day_text(told.go_live_on)}{to_go}.",
     )
+
+
+def _goal(phase: str) -> str:
+    """What the dates of an onboarding lead to: a proof of value has no go-live yet."""
+    return "End of the proof of value" if phase == PROOF else "Go-live"
 
 
 def _to_go(count: int) -> str:
