@@ -197,7 +197,7 @@ def _calendar(events: list[Event]) -> bytes:
     return content
 
 
-def _zones(events: list[Event]) -> list[Timezone]:
+def _zones(events: list[Any]) -> list[Timezone]:
     """The time zones that the entries are told in, so that a calendar need not know their names."""
     told: list[Any] = [each[name].dt for each in events for name in ("dtstart", "recurrence-id") if name in each]
     names: set[str] = {moment.tzinfo.key for moment in told if moment.tzinfo is not UTC}
