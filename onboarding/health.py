@@ -187,10 +187,15 @@ def _at_risk(facts: Facts) -> list[tuple[str, str]]:
     if facts.elapsed - facts.progress >= BEHIND_PERCENT:
         found.append(f"{facts.progress} % done after {facts.elapsed} % of the time")
     for item in sorted(facts.overdue, key=lambda each: (-each.waiting, each.due_on)):
-        others = f", and {item.waiting} other{'' if item.waiting == 1 else 's'} wait for it" if item.waiting else ""
-        found.append(f"{item.title}: due {item.due_on}{others}")
+        found.append(f"{item.title}: due {item.due_on}{_waiting(item.waiting)}")
     found += [f"{title}: the session was missed and has no new time" for title in facts.missed_sessions]
     if facts.unproven and facts.proof_elapsed is not None and facts.proof_elapsed >= HALF:
         many = "criteria have" if facts.unproven > 1 else "criterion has"
         found.append(f"{facts.unproven} {many} no evidence after {facts.proof_elapsed} % of the proof of value")
     return [(AT_RISK, reason) for reason in found]
+
+
+def _waiting(count: int) -> str:
+    if not count:
+        return ""
+    return ", and another one waits for it" if count == 1 else f", and {count} others wait for it"

@@ -33,12 +33,13 @@ Line = tuple[str, ...]
 
 
 class Hours(NamedTuple):
-    """The agreed hours of a period, in minutes."""
+    """The agreed hours of the running period, in minutes; `over` is what was spent beyond them."""
 
     period: str
     spent: int
     promised: int
     left: int
+    over: int
 
 
 class Report(NamedTuple):
@@ -276,9 +277,13 @@ def _listed(pieces: list[EvidenceRow]) -> str:
 
 def _hours_told(hours: Hours) -> tuple[str, ...]:
     used = f"{duration_text(hours.spent)} of {duration_text(hours.promised)} are used"
-    rest = f"{duration_text(hours.left)} are left" if hours.left >= 0 else f"{duration_text(-hours.left)} too many"
+    rest = f"{duration_text(hours.over)} beyond them" if hours.over else f"{duration_text(hours.left)} are left"
     return (f"{hours.period}: {used}, {rest}.",)
 
 
 def _hours(customer_id: int, now: int) -> Hours | None:
-    return None
+    """The hours of the running period; None where none are promised."""
+    from tam.balance import balance
+
+    held = balance(customer_id, now)
+    return Hours(held.period.label, held.spent, held.promised, held.left, held.over) if held.promised else None
