@@ -92,7 +92,7 @@ def change(entry_id: int, actor: int, at: int, version: int, **said: Any) -> Log
         book.refuse_closed(was)
         checked = alter(tx, book, was, version, said)
         tell_alerts(tx, at, was.customer_id, checked.columns["customer_id"])
-        tx.say(f"{who.name} changed time for {was.customer}: {_told(book, checked)}.")
+        tx.say(f"{who.name} changed time for {was.customer}: {_told(book, was, checked)}.")
     return Logged(entry_id, checked.warnings, (entry_id,), tx.sentence)
 
 
@@ -154,7 +154,8 @@ def logged_sentence(who: Actor, book: Book, checked: Checked) -> str:
     return f"{who.name} logged {told}: {columns['activity']}{counting}."
 
 
-def _told(book: Book, checked: Checked) -> str:
+def _told(book: Book, was: EntryRow, checked: Checked) -> str:
     columns = checked.columns
     told = f"{hours_text(columns['minutes'])} {columns['activity']} on {day_text(columns['on'])}"
-    return f"{told} for {book.customer(columns['customer_id'])}"
+    moved = columns["customer_id"] != was.customer_id
+    return f"{told}, now for {book.customer(columns['customer_id'])}" if moved else told

@@ -250,7 +250,8 @@ def line_of(parsed: Parsed, key: str) -> str:
     parts = [clock_text(parsed.minutes)] if parsed.minutes is not None else []
     if parsed.started and parsed.ended:
         parts.append(f"{parsed.started[11:]}-{parsed.ended[11:]}")
-    parts += [parsed.on, f'"{key}"', parsed.activity]
+    quoted = key.replace('"', '""')
+    parts += [parsed.on, f'"{quoted}"', parsed.activity]
     if parsed.ticket_id is not None:
         parts.append(f"#{parsed.ticket_id}")
     if parsed.counts is not None:

@@ -204,10 +204,9 @@ class Book:
         reason = self._uncovered(wanted.customer_id, wanted.on)
         if reason is None:
             return True
-        told = f"{name} has no TAM hours on {day_text(wanted.on)}{reason}"
         if not self._lenient:
-            raise RuleRefused(f"{told}. Log it as not counting, or offer {name} a quote.")
-        warnings.append(f"{told}: it is kept and does not count.")
+            raise RuleRefused(f"{reason} Log the time as not counting, or offer {name} a quote.")
+        warnings.append(f"{reason} The time is kept and does not count.")
         return False
 
     def _booked(self, wanted: Wanted, was: EntryRow | None, warnings: list[str]) -> str:
@@ -247,11 +246,11 @@ def _open_since(customer_id: int) -> str:
 
 
 def _uncovered(customer_id: int, on: str) -> str | None:
-    """Why a day is not covered, as the end of a sentence; None where it is."""
+    """Why a day is not covered, in a sentence; None where it is."""
     from tam.coverage import coverage
 
     found = coverage(customer_id, on)
-    return None if found.covered else f" ({found.reason.rstrip('.')})" if found.reason else ""
+    return None if found.covered else f"{found.reason.removesuffix('; offer a quote.').rstrip('.')}."
 
 
 def _day(person_id: int, on: str) -> list[tuple[int, int, int]]:
