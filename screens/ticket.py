@@ -10,11 +10,12 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from models.errors import DatabaseUnavailable, DomainError, NotFound
+from models.words import RUNNING
 from screens.base import DeskScreen
 from screens.commands import BACK, CANNED, MACRO, NEW, WHY, Command, bindings
 from screens.dialogs import acting
 from screens.process_commands import PROCESS_COMMANDS
-from screens.ticket_clock import TicketClock, settled
+from screens.ticket_clock import Named, TicketClock, live, settled
 from screens.ticket_commands import READING_COMMANDS
 from screens.ticket_conversation import Conversation
 from screens.ticket_facts import SIDE, FactsPanel, Summary
@@ -22,7 +23,7 @@ from screens.ticket_reasons import READ_ONLY, why_not
 from screens.ticket_reply import REPLY, Composer
 from screens.ticket_talk import Talk
 from screens.ticket_title import TitleLine
-from screens.widgets.clock_text import ClockText, read_clock
+from screens.widgets.clock_text import ClockText
 from screens.widgets.header import FooterLine, HeaderLine
 from screens.widgets.presence import PresenceLine
 from screens.widgets.text import clean
@@ -63,7 +64,7 @@ class TicketScreen(DeskScreen):
         self.ticket_id, self._write, self._canned, self._at = ticket_id, write, canned, at
         self.row: QueueRow | None = None
         self.facts: ticket_reading.TicketFacts | None = None
-        self._basis: Basis | None = None
+        self._bases: dict[int, Basis] = {}
         self.header_line, self.footer_line = HeaderLine("queue"), FooterLine()
         self.title_line, self.summary = TitleLine(ticket_id), Summary()
         self.clock, self.panel = TicketClock(), FactsPanel()
@@ -187,9 +188,9 @@ class TicketScreen(DeskScreen):
                 self.app.pop_screen()
             return
         self.facts, self.row = found, found.row
-        if self.row.basis_id is not None:
-            bases = await self.desk.attempt(reading.bases, {self.row.basis_id}, self.desk.now())
-            self._basis = (bases or {}).get(self.row.basis_id)
+        needed = {clock.basis_id for clock in found.clocks if clock.state == RUNNING} | {self.row.basis_id or 0} - {0}
+        if needed:
+            self._bases = await self.desk.attempt(reading.bases, needed, self.desk.now()) or {}
         row = self.row
         theirs = f" (they say {row.customer_severity})" if row.customer_severity not in (None, row.severity) else ""
         owner = clean(row.owner) if row.owner else "nobody's"
@@ -201,19 +202,21 @@ class TicketScreen(DeskScreen):
         self.footer_line.tell(self.footer_keys())
 
     def _tick(self, at: int) -> int | None:
-        """Draw the clock where its text changed; answer when it changes next."""
-        if self.row is None or not self.is_active:
+        """Draw the clocks where their text changed; answer when one changes next."""
+        if self.row is None or self.facts is None or not self.is_active:
             return None
-        clock = read_clock(self.row, self._basis, at)
-        self._show_clock(self._answered_late(clock))
+        clocks = live(self.row, self.facts.clocks, self._bases, at)
+        self._show_clocks([each._replace(clock=self._answered_late(each.clock)) for each in clocks])
+        clock = clocks[0].clock
+        next_at = min((each.clock.next_at for each in clocks if each.clock.next_at is not None), default=None)
         if self.composer is None or self.composer.kind != REPLY:
-            return clock.next_at
+            return next_at
         if at >= self._effect_due:
             due = self.row.due_at or at
             self._effect_due = at + ((due - at) % 60 or 60)
             self._read(self._tell_effect())
         effect = self._effect_due if clock.next_at is not None and not clock.still else None
-        return min((instant for instant in (clock.next_at, effect) if instant is not None), default=None)
+        return min((instant for instant in (next_at, effect) if instant is not None), default=None)
 
     def _answered_late(self, clock: ClockText) -> ClockText:
         """Return what a missed clock has cost, once it is answered; any other as it is."""
@@ -221,15 +224,16 @@ class TicketScreen(DeskScreen):
             return clock
         return settled(self.facts.clocks) or clock
 
-    def _show_clock(self, clock: ClockText) -> None:
+    def _show_clocks(self, clocks: Sequence[Named]) -> None:
         """Tell only the widget that is visible: a hidden one that is drawn draws the whole screen."""
         if self.facts is None or not self.has_class("narrow") or self.has_class("facts"):
-            self.clock.tell(clock)
+            self.clock.tell(clocks)
             return
         reason = self.facts.clock[0][1] if self.facts.clock else ""
         plan = self.facts.contract[0][1] if self.facts.contract else ""
         told = " · ".join(clean(part) for part in (self.facts.row.customer, self.facts.contact, plan) if part)
-        self.summary.tell(((clock.level, f"{clock.text}   {clean(reason)}"), ("", told)))
+        times = "   ".join(f"{clock.text} {name}".rstrip() for name, clock in clocks)
+        self.summary.tell(((clocks[0].clock.level, f"{times}   {clean(reason)}"), ("", told)))
 
     async def _tell_effect(self) -> None:
         from tickets import preview

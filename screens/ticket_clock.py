@@ -1,17 +1,20 @@
-"""The clock of the open ticket, in large signs; it draws only when its text changes."""
+"""The clocks of the open ticket, in large signs; each is drawn only when its text changes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from rich.segment import Segment
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from screens.widgets.clock_text import HOUR, MINUTE, MISSED, SIGNS, ClockText
+from models.words import INITIAL, NON_URGENT, RUNNING, URGENT
+from screens.widgets.clock_text import HOUR, MINUTE, MISSED, SIGNS, ClockText, read_clock
 from screens.widgets.palette import palette_of
 from screens.widgets.text import fit
-from tickets.records import ClockRow
+from tickets.records import Basis, ClockRow, QueueRow
 
 _ROWS = {
     "0": ("╭─╮", "│ │", "╰─╯"),
@@ -68,23 +71,64 @@ def settled(clocks: Iterable[ClockRow]) -> ClockText | None:
     return ClockText(f"{SIGNS[MISSED]} +{time}{cost}", MISSED, True, None)
 
 
+NAMES = {INITIAL: "initial response", NON_URGENT: "non-urgent escalation", URGENT: "urgent escalation"}
+NAMED, BARE = 4, 3
+"""Lines of a clock with its name above it, and of one that stands alone."""
+
+
+class Named(NamedTuple):
+    """What a clock says, and which one it is; nameless where it is the only one."""
+
+    name: str
+    clock: ClockText
+
+
+def live(row: QueueRow, clocks: Iterable[ClockRow], bases: Mapping[int, Basis], at: int) -> list[Named]:
+    """Return every running clock, the one that is due first first; without several, what the ticket shows."""
+    running = sorted((clock for clock in clocks if clock.state == RUNNING), key=lambda clock: (clock.due_at, clock.id))
+    if len(running) < 2:
+        return [Named("", read_clock(row, bases.get(row.basis_id or 0), at))]
+    found = []
+    for clock in running:
+        told = row._replace(clock_state=clock.state, due_at=clock.due_at, objective_minutes=clock.objective_minutes)
+        found.append(Named(NAMES.get(clock.kind, clock.kind), read_clock(told, bases.get(clock.basis_id), at)))
+    return found
+
+
 class TicketClock(Widget):
-    """Shows the clock of one ticket in three lines."""
+    """Shows the clocks of one ticket, one below the other; a single one in three lines."""
 
     DEFAULT_CSS = "TicketClock { height: 3; }"
 
     def __init__(self) -> None:
         super().__init__()
-        self._shown: tuple[str, str] = ("", "quiet")
-        self._lines: tuple[str, str, str] = ("", "", "")
+        self._shown: list[tuple[str, str, str]] = []
+        self._lines: list[tuple[str, str]] = []
 
-    def tell(self, clock: ClockText) -> None:
-        """Show what the clock says."""
-        if (clock.text, clock.level) != self._shown:
-            self._shown, self._lines = (clock.text, clock.level), large_lines(clock)
-            self.refresh()
+    def tell(self, clocks: Iterable[Named]) -> None:
+        """Show what the clocks say; only those whose text changed are drawn."""
+        told = list(clocks)
+        shown = [(name, clock.text, clock.level) for name, clock in told]
+        if shown == self._shown:
+            return
+        before, self._shown = self._shown, shown
+        self._lines = [line for each in told for line in _block(each)]
+        if len(before) != len(shown):
+            self.styles.height = max(BARE, len(self._lines))
+            self.refresh(layout=True)
+            return
+        height = NAMED if shown[0][0] else BARE
+        changed = (index for index, each in enumerate(shown) if each != before[index])
+        self.refresh(*(Region(0, index * height, self.size.width, height) for index in changed))
 
     def render_line(self, y: int) -> Strip:
         """Draw a line."""
         width, palette = self.size.width, palette_of(self.app)
-        return Strip([Segment(fit(self._lines[y], width), palette.clock.get(self._shown[1], palette.plain))], width)
+        level, text = self._lines[y] if y < len(self._lines) else ("", "")
+        return Strip([Segment(fit(text, width), palette.clock.get(level, palette.plain))], width)
+
+
+def _block(named: Named) -> list[tuple[str, str]]:
+    """Return the lines of a clock with the level that colours them."""
+    lines = [(named.clock.level, line) for line in large_lines(named.clock)]
+    return [("", f" {named.name}"), *lines] if named.name else lines
