@@ -64,7 +64,8 @@ def escaped(text: str) -> str:
     """Text as Markdown that reads as that text, wherever a line begins."""
     plain = _SYNTAX.sub(r"\\\1", visible(text))
     plain = re.sub(r":(?=//)", r"\\:", plain)
-    plain = re.sub(r"(?i)\b(www|mailto|xmpp)([.:])", r"\1\\\2", plain).replace("@", "\\@")
+    plain = re.sub(r"(?i)\b(mailto|xmpp):", r"\1\\:", plain).replace("@", "\\@")
+    plain = re.sub(r"(?<=\w)\.(?=[^\W\d_])", r"\\.", plain)  # some readers make a link of any word.word
     return _AT_FRONT.sub(lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}", plain)
 
 
