@@ -12,6 +12,8 @@ from models.thread import DatabaseThread
 from screens.queue import QueueScreen
 from tests.screens.queue_desk import settled
 from tests.stories.desk import NOW, SMALL, WIDE
+from tickets.escalation import escalate
+from tickets.presence import touch
 from tui.app import TamdeskApp
 from tui.opening import read_opening
 from tui.settings import Settings
@@ -46,6 +48,26 @@ PICTURES: dict[str, tuple[tuple[int, int], str, tuple[str, ...]]] = {
     "lead": (WIDE, DARK, ("5",)),
     "too-small": ((59, 15), DARK, ()),
 }
+IN_BOTH_SIZES: dict[str, tuple[str, ...]] = {
+    "mentions": ("at",),
+    "search": ("F", *"token"),
+    "unmatched-mail": ("i",),
+    "bulk": ("j", "x", "x", "b"),
+    "macros": ("j", "M"),
+    "canned": ("j", "R"),
+    "restored": ("s", "3", "enter", "right"),
+    "escalation": (*"jjj", "e"),
+    "handover": ("a",),
+    "two-clocks": (*"jjjjjj", "enter"),
+    "presence": ("enter",),
+    "related": ("enter", "f", "G"),
+}
+PICTURES |= {
+    f"{name}-{word}": (size, DARK, keys)
+    for name, keys in IN_BOTH_SIZES.items()
+    for word, size in (("wide", WIDE), ("small", SMALL))
+}
+BEN = 2
 READER = {"queue-empty-view"}
 """Pictures that the read-only person sees, who has no tickets."""
 
@@ -99,6 +121,10 @@ def test_picture(name: str, database: DatabaseThread, snap_compare: Callable[...
     size, theme, keys = PICTURES[name]
     login = "fritz" if name in READER else "anna"
     opening = database.submit(read_opening, login, NOW).result()
+    if name.startswith("two-clocks"):
+        database.submit(escalate, opening.page.rows[6].id, "urgent", "No answer yet", BEN, NOW).result()
+    if name.startswith("presence"):
+        database.submit(touch, BEN, opening.page.rows[0].id, True, NOW).result()
     app = TamdeskApp(database, opening, now=lambda: NOW, settings=Settings(theme=theme))
     if name in READER:
         keys = ("v",)
