@@ -79,7 +79,7 @@ def agree(
         planned = _plan_ahead(tx, held, _ahead(held, at))
         first = day_text(date.fromisoformat(pattern.starts_on))
         notes = "".join(f" {slot.note}" for slot in planned if slot.note)
-        tx.say(f"{who.name} agreed {held.title.lower()}s with {customer.name}: {held.words}, from {first} on.{notes}")
+        tx.say(f"{who.name} agreed {_called(held)} with {customer.name}: {held.words}, from {first} on.{notes}")
     return series_id
 
 
@@ -156,7 +156,7 @@ def change(
         changed = series(series_id)
         _move_along(tx, held, changed, start, at, values)
         now_so = f"{changed.words}, from {day_text(start)} on"
-        tx.say(f"{who.name} changed the {changed.title.lower()}s with {held.customer}: {now_so}.")
+        tx.say(f"{who.name} changed {_called(changed)} with {held.customer}: {now_so}.")
         return tx.sentence
 
 
@@ -179,7 +179,7 @@ def end(series_id: int, actor: int, at: int, on: str | None = None, version: int
         for each in of_series(series_id):
             if each.state == PLANNED and local_of(held.zone, each.at).date() > last:
                 let_go(tx, each, f"The series ended on {day_text(last)}.")
-        tx.say(f"{who.name} ended the {held.title.lower()}s with {held.customer} with {day_text(last)}.")
+        tx.say(f"{who.name} ended {_called(held)} with {held.customer} with {day_text(last)}.")
         return tx.sentence
 
 
@@ -198,6 +198,11 @@ def let_go(tx: Transaction, call: CallRow, reason: str) -> None:
 def new_uid() -> str:
     """A name that no other calendar entry has (RFC 7986, section 5.3)."""
     return f"{uuid4()}@tamdesk"
+
+
+def _called(held: SeriesRow) -> str:
+    """The calls of a series in a sentence: "review calls", "the calls “Roadmap”"."""
+    return f"{held.title.lower()}s" if held.title in KINDS.values() else f"the calls “{held.title}”"
 
 
 def _next_date(held: SeriesRow, start: date) -> date:
