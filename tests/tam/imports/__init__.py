@@ -1,0 +1,1 @@
+"""Stories of time that was kept in other programs."""
