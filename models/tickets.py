@@ -101,7 +101,7 @@ partial_index(Ticket, "ticket_severity_1", (*_BY_CLOCK, Ticket.severity), "is_op
 _ASKED = (
     *_BY_CLOCK,
     *(Ticket.severity, Ticket.state, Ticket.owner, Ticket.queue, Ticket.channel, Ticket.contract, Ticket.customer),
-    *(Ticket.received_at, Ticket.waiting_since, Ticket.clock_state, Ticket.tags),
+    *(Ticket.received_at, Ticket.waiting_since, Ticket.clock_state, Ticket.tags, Ticket.updated_at),
 )
 partial_index(Ticket, "ticket_asked", _ASKED, "is_open = 1")
 partial_index(Ticket, "ticket_customer_open", (Ticket.customer, Ticket.is_open), "is_open = 1")

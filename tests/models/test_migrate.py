@@ -43,7 +43,7 @@ def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     for path in connection.MIGRATIONS.glob("0*"):
         (folder / path.name).write_text(path.read_text())
-    (folder / "0005_queue_colour.py").write_text(NEXT)
+    (folder / "0006_queue_colour.py").write_text(NEXT)
     monkeypatch.setattr(connection, "MIGRATIONS", folder)
     monkeypatch.setattr(migrate, "MIGRATIONS", folder)
     return folder
@@ -79,12 +79,12 @@ def test_an_older_desk_is_backed_up_and_brought_up_to_date_when_it_is_opened(
 
 
 def test_migrating_tells_what_it_applied_once(desk_address: str, later: Path) -> None:
-    assert migrate.migrate(desk_address) == ["0005_queue_colour"]
+    assert migrate.migrate(desk_address) == ["0006_queue_colour"]
     assert migrate.migrate(desk_address) == []
 
 
 def test_a_migration_that_fails_leaves_the_desk_as_it_was(sqlite_address: str, later: Path) -> None:
-    (later / "0005_queue_colour.py").write_text(NEXT + '    db.execute_sql("ALTER TABLE nowhere ADD COLUMN x TEXT")\n')
+    (later / "0006_queue_colour.py").write_text(NEXT + '    db.execute_sql("ALTER TABLE nowhere ADD COLUMN x TEXT")\n')
     with pytest.raises(Exception, match="nowhere"):
         migrate.migrate(sqlite_address)
     with closing(sqlite3.connect(sqlite_address)) as file:
