@@ -20,6 +20,7 @@ from onboarding import report_reading as reading
 from onboarding.criteria import criteria
 from onboarding.errors import OnboardingRefused
 from onboarding.evidence import EvidenceRow, evidence
+from onboarding.health import ON_TRACK
 from onboarding.report_text import Document, Section, day_text, markdown_of
 from onboarding.risks import risks
 from onboarding.rules import MANAGERS, held, running
@@ -130,7 +131,7 @@ def document(told: Report) -> Document:
     """A report in sections, those with nothing to say left out where that says nothing."""
     after = f" since {day_text(told.since_on)}" if told.since_on else " so far"
     sections = [
-        Section("In short", _summary(told)),
+        Section("In short", _summary(told), points=_reasons(told)),
         _section(f"Done{after}", told.done, ("What", "Topic", "Finished", "Evidence"), "Nothing was finished."),
         _section("Next", told.next, ("What", "Who", "Due"), "Nothing is left to do."),
         _section("Blocked", told.blocked, ("What", "Waits for", "Since"), "Nothing is blocked."),
@@ -247,11 +248,17 @@ def _section(heading: str, lines: tuple[Line, ...], columns: Line, otherwise: st
 def _summary(told: Report) -> tuple[str, ...]:
     to_go = "" if told.live else f", {_to_go(told.days_left)}"
     return (
-        f"{told.health.capitalize()}.",
-        *(f"{reason[:1].upper()}{reason[1:]}." for reason in told.reasons),
+        f"The onboarding is {told.health}.",
         f"{told.done_count} of {told.needed} items are done ({told.progress} %); {told.elapsed} % of the time is gone.",
         f"{_goal(told.phase)}: {day_text(told.go_live_on)}{to_go}.",
     )
+
+
+def _reasons(told: Report) -> tuple[str, ...]:
+    """Why it is not on track; being on track is told by the progress already."""
+    if told.health == ON_TRACK:
+        return ()
+    return tuple(f"{reason[:1].upper()}{reason[1:]}." for reason in told.reasons)
 
 
 def _goal(phase: str) -> str:

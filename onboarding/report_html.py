@@ -19,6 +19,7 @@ main { max-width: 56rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; overflow-wra
 h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .25rem; }
 h2 { font-size: 1.15rem; margin: 2rem 0 .5rem; padding-top: .75rem; border-top: 1px solid var(--line); }
 p { margin: .25rem 0; }
+ul { margin: .5rem 0; padding-inline-start: 1.25rem; }
 .below { color: var(--quiet); }
 table { width: 100%; border-collapse: collapse; margin-top: .5rem; }
 th, td { text-align: start; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid var(--line); }
@@ -63,6 +64,9 @@ def page(shown: Document) -> str:
 def _section(number: int, section: Section) -> str:
     parts = [f'<section aria-labelledby="part-{number}">', f'<h2 id="part-{number}">{_text(section.heading)}</h2>']
     parts += [f'<p dir="auto">{_text(sentence)}</p>' for sentence in section.sentences]
+    if section.points:
+        points = "\n".join(f'<li dir="auto">{_text(point)}</li>' for point in section.points)
+        parts.append(f"<ul>\n{points}\n</ul>")
     if section.columns:
         parts.append(_table(number, section))
     return "\n".join((*parts, "</section>"))

@@ -14,17 +14,18 @@ _MONTHS = (
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _JOINERS = "\u200c\u200d"
 """Invisible, and part of how some scripts and signs are written."""
-_SYNTAX = re.compile(r"([\\`*_{}\[\]()<>#|~!&$])")
+_SYNTAX = re.compile(r"([\\`*_\[\]<>#|~$]|&(?=[#\w]))")
 _AT_FRONT = re.compile(r"^([-+=:])|^(\d+)([.)])")
 
 
 class Section(NamedTuple):
-    """A part of a report with a heading: sentences, then a table where it has columns."""
+    """A part of a report with a heading: sentences, points, then a table where it has columns."""
 
     heading: str
     sentences: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     lines: tuple[tuple[str, ...], ...] = ()
+    points: tuple[str, ...] = ()
 
 
 class Document(NamedTuple):
@@ -54,6 +55,8 @@ def markdown_of(document: Document) -> str:
     for section in document.sections:
         parts.append(f"## {escaped(section.heading)}")
         parts += [escaped(sentence) for sentence in section.sentences]
+        if section.points:
+            parts.append("\n".join(f"- {escaped(point)}" for point in section.points))
         if section.columns:
             ruler = "| " + " | ".join("---" for _ in section.columns) + " |"
             parts.append("\n".join((_row(section.columns), ruler, *(_row(line) for line in section.lines))))
