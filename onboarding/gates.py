@@ -39,6 +39,7 @@ from onboarding.words import (
     TERM,
     TOPIC,
 )
+from tickets.words import clean_line
 
 _PHASE = {GATE_PROOF: PROOF, GATE_GO_LIVE: TERM, GATE_TERM: TERM}
 """The phase in which each gate stands."""
@@ -144,7 +145,7 @@ def _allowed(person: Actor, gate: str, open_points: list[Missing], reason: str) 
         raise OnboardingRefused(f"Something is missing, and only a lead passes over it, with a reason: {told}")
     if open_points:
         return said(reason, f"Say in a line why the gate is passed all the same: {told}")
-    return rules.clean_line(reason)
+    return clean_line(reason)
 
 
 def _shortly(sentences: list[str], shown: int = 3) -> str:

@@ -16,6 +16,7 @@ from onboarding.lengths import LONGEST_PROOF_WEEKS, contract_end, refuse_past_co
 from onboarding.open_days import previous_open, working_days
 from onboarding.rules import MANAGERS, Done, Held, running, said
 from onboarding.words import CONTINUE, CONTINUOUS, ENDED, EXTEND, OUTCOMES, PROOF, STOP, STOPPED, TERM
+from tickets.words import clean_line
 
 
 class PhaseRow(NamedTuple):
@@ -109,7 +110,7 @@ def close(onboarding_id: int, actor: int, at: int, reason: str = "") -> Done:
         held = running(onboarding_id)
         over = held.phase == CONTINUOUS
         person = require(actor, *(MANAGERS if over else (LEAD,)))
-        why = rules.clean_line(reason) if over else said(reason, f"{held.customer} is not live yet; say why it ends.")
+        why = clean_line(reason) if over else said(reason, f"{held.customer} is not live yet; say why it ends.")
         _end(tx, held, ENDED, CONTINUE if over else STOP, at)
         today = held.today(at).isoformat()
         for row in phases(onboarding_id):

@@ -16,8 +16,8 @@ class PlanItem(NamedTuple):
     """An item to be planned: due `offset` working days after the start (or before go-live, as `anchor` says).
 
     It takes `days` working days, and begins after everything in `needs` (ids) is over. One that is `pinned` keeps the
-    date in `due`; one that is `done` keeps both dates. `begins` is what its offset counts from, where not from the
-    start of all.
+    date in `due`; one that is `done` keeps both dates and holds nothing up. `begins` is what its offset counts from,
+    where that is not the start of all.
     """
 
     id: int
@@ -146,7 +146,7 @@ class _Planning:
         spans: dict[int, _Span] = {}
         for item_id in self.order:
             item = self.items[item_id]
-            free = (spans[need].last + 1 for need in self.needs[item_id] if need not in self.undated)
+            free = (spans[need].last + 1 for need in self.needs[item_id] if not self.items[need].done)
             first = max([wanted[item_id], self._begin(item), *free])
             spans[item_id] = fixed.get(item_id) or _Span(first, first + item.days - 1)
         return spans
@@ -154,7 +154,7 @@ class _Planning:
     def _backward(self) -> dict[int, _Span]:
         """Every item as late as what waits for it allows; what counts from the start keeps its distance to the rest."""
         end = self.end or 0
-        # What is done counts here as if it were not, so that finishing an item moves no other.
+        # What is done counts here as if it were not, so that finishing an item puts no other off.
         early = self._settle(self._wishes(), {})
         moved = self._moved(early, end)
         firsts: dict[int, int] = {}
@@ -212,5 +212,5 @@ class _Planning:
             f"{item.title} begins on {self.days.day(span.first)}, before {self.items[need].title} ends on"
             f" {self.days.day(spans[need].last)}; move one of the two dates."
             for need in self.needs[item.id]
-            if need not in self.undated and spans[need].last >= span.first
+            if not self.items[need].done and spans[need].last >= span.first
         ]

@@ -18,7 +18,8 @@ from onboarding.planning import Plan
 from onboarding.rules import MANAGERS, Done, Held, running
 from onboarding.schedule import calculate, replan
 from onboarding.starting import Dates, checked
-from onboarding.words import CONTINUOUS, FROM_START
+from onboarding.words import CONTINUOUS, FROM_START, PROOF
+from tickets.words import clean_line
 
 
 class Moved(NamedTuple):
@@ -44,15 +45,15 @@ class Shift(NamedTuple):
 def shift(onboarding_id: int, at: int, *, start: date | None = None, go_live: date | None = None) -> Shift:
     """What a new start (of the phase that it is in) or a new go-live would move; nothing is written.
 
-    Where dates count from the start, phase and go-live move along with it; else go-live stays. Raises
+    Where dates count from the start, the end of the phase and go-live move along with it; else they stay. Raises
     OnboardingRefused for a closed day, a go-live before the start or after the term, an end past the contract.
     """
     held = running(onboarding_id)
     if (start is None) == (go_live is None):
         raise OnboardingRefused("Say which one moves: the start or the go-live.")
-    row, dates = _new_dates(held, at, start, go_live)
+    dates = _new_dates(held, at, start, go_live)
     planned = calculate(held, at, dates.starts_on if start else None, dates.go_live_on)
-    return Shift(onboarding_id, *_days(row, dates), _moved(onboarding_id, planned), planned.problems)
+    return Shift(onboarding_id, *dates, _moved(onboarding_id, planned), planned.problems)
 
 
 def apply(
@@ -66,15 +67,15 @@ def apply(
         _write(tx, held, planned, start is not None)
         replan(tx, running(onboarding_id), at)
         what = f"start of {held.customer} to {start}" if start else f"go-live of {held.customer} to {go_live}"
-        why = rules.clean_line(reason)
+        why = clean_line(reason)
         count = len(planned.moved)
         told = f"{count} item{'' if count == 1 else 's'} moved along"
         tx.say(f"{person.name} moved the {what}, {told}{': ' + why if why else '.'}")
     return rules.done(tx, onboarding_id)
 
 
-def _new_dates(held: Held, at: int, start: date | None, go_live: date | None) -> tuple[PhaseRow, Dates]:
-    """The phase, and its dates once moved, where they can be."""
+def _new_dates(held: Held, at: int, start: date | None, go_live: date | None) -> Dates:
+    """The dates of the phase once moved, where they can be."""
     if held.phase == CONTINUOUS:
         raise OnboardingRefused(f"{held.customer} is in {CONTINUOUS}; there is no plan left to move.")
     row = phase_of(held)
@@ -83,11 +84,13 @@ def _new_dates(held: Held, at: int, start: date | None, go_live: date | None) ->
     live = date.fromisoformat(held.go_live_on)
     if start is not None:
         _refuse_overlap(held, row, start)
+        if held.plan == FROM_START or held.phase == PROOF:
+            ends = start + (ends - begins)
         if held.plan == FROM_START:
-            ends, live = start + (ends - begins), _along(live, (start - begins).days, is_open)
+            live = _along(live, (start - begins).days, is_open)
     dates = checked(held.customer, held.phase, Dates(start or begins, ends, live), is_open, go_live or live)
     refuse_past_contract(held.customer, max(dates[1:]), contract_end(held.customer_id, held.zone, dates.starts_on))
-    return row, dates
+    return dates
 
 
 def _along(day: date, days: int, is_open: IsOpen) -> date:
@@ -101,13 +104,6 @@ def _refuse_overlap(held: Held, row: PhaseRow, start: date) -> None:
             raise OnboardingRefused(
                 f"The {before.phase} went on to {before.ended_on}; the {row.phase} cannot start on {start} already."
             )
-
-
-def _days(row: PhaseRow, dates: Dates) -> Dates:
-    """A phase that begins later than it would end, since its end is fixed, was refused before: these can be."""
-    if dates.ends_on < dates.starts_on:
-        raise OnboardingRefused(f"The {row.phase} ends on {dates.ends_on}; start before that, or extend it first.")
-    return dates
 
 
 def _moved(onboarding_id: int, planned: Plan) -> tuple[Moved, ...]:

@@ -15,12 +15,13 @@ from models.reading import rows, scalar
 from onboarding import rules
 from onboarding.critical import circle
 from onboarding.errors import OnboardingRefused
-from onboarding.filling import fill, stretch
+from onboarding.filling import ONE_TO_ONE, fill, stretch
 from onboarding.open_days import next_open, working_days
 from onboarding.rules import MANAGERS, Done, Held, held, open_item, running, said
 from onboarding.schedule import needs_of, phase_starts, replan
 from onboarding.template import Template, TemplateItem, template
 from onboarding.words import FROM_GO_LIVE, PARTS, PREREQUISITE, SIDES, TERM, TOPIC, VENDOR
+from tickets.words import clean_line
 
 
 class ItemChange(NamedTuple):
@@ -72,7 +73,7 @@ def add(
             title=named,
             side=side,
             part=part,
-            done_means=rules.clean_line(done_means),
+            done_means=clean_line(done_means),
             position=last + 1,
             anchor=FROM_GO_LIVE,
             days=days,
@@ -103,7 +104,7 @@ def describe(
         if title is not None:
             new["title"] = said(title, "An item has a title; say in a line what is to be done.")
         if done_means is not None:
-            new["done_means"] = rules.clean_line(done_means)
+            new["done_means"] = clean_line(done_means)
         if topic is not None:
             new["topic"] = said(topic, "An item belongs to a topic; name one.")
         if days is not None:
@@ -166,9 +167,9 @@ def take(onboarding_id: int, keys: tuple[str, ...], actor: int, at: int) -> Done
         for key in keys:
             _known("offered item", key, (*known, *changed))
         _take_new(tx, found, newest, [item for key, item in known.items() if key in keys], at)
-        for key in (key for key in changed if key in keys):
-            change = changed[key]
-            _rename(tx, onboarding_id, change)
+        for change in offered.changed:
+            if change.key in keys:
+                _rename(tx, onboarding_id, change)
         if set(keys) >= {*known, *changed}:
             tx.update(Onboarding, onboarding_id, template=newest.name)
         replan(tx, found, at)
@@ -193,7 +194,8 @@ def _diff(found: Held, newest: Template) -> Diff:
     items = {
         key: (title, means)
         for key, title, means in rows(
-            "SELECT key, title, done_means FROM onboarding_item WHERE onboarding_id = ? AND key <> '' ORDER BY position",
+            "SELECT key, title, done_means FROM onboarding_item WHERE onboarding_id = ? AND key <> ''"
+            " ORDER BY position",
             (found.id,),
         )
     }
@@ -209,9 +211,11 @@ def _diff(found: Held, newest: Template) -> Diff:
 
 
 def _take_new(tx: Transaction, found: Held, newest: Template, items: list[TemplateItem], at: int) -> None:
-    start = date.fromisoformat(phase_starts(found.id).get(TERM) or found.starts_on)
-    is_open = working_days(found.customer_id, at)
-    by = stretch(newest.span_days, start, date.fromisoformat(found.go_live_on), is_open)
+    begins = phase_starts(found.id).get(TERM)
+    by = ONE_TO_ONE
+    if begins is not None:
+        is_open = working_days(found.customer_id, at)
+        by = stretch(newest.span_days, date.fromisoformat(begins), date.fromisoformat(found.go_live_on), is_open)
     fill(tx, found.id, items, by)
 
 
