@@ -1,19 +1,15 @@
-"""How a page reads: in a browser where this machine has one, else through a reader of HTML that knows layout."""
+"""How a page reads: in a browser where this machine has one, else through the parser of the standard library."""
 
+import json
 import os
 import re
 import shutil
 import subprocess
 from html import escape, unescape
+from html.parser import HTMLParser
 from pathlib import Path
 
-from inscriptis import get_text
-from inscriptis.css_profiles import STRICT_CSS_PROFILE
-from inscriptis.model.config import ParserConfig
-
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-BULLET = "*"
-"""What the reader writes in front of a point, where a browser draws a dot."""
 PATIENCE = 120
 """Seconds that a browser may take; it starts in one on a machine that has nothing else to do."""
 _FRAME = """<!DOCTYPE html><meta charset="utf-8"><body><iframe id="page" width="{width}" height="4000" srcdoc="{page}">
@@ -26,6 +22,29 @@ document.getElementById("page").addEventListener("load", event => {{
   document.body.append(told);
 }});
 </script>"""
+
+
+class _Words(HTMLParser):
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self._unseen = False
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._unseen = tag in ("style", "title")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._unseen = False
+
+    def handle_data(self, data: str) -> None:
+        if not self._unseen:
+            self.words += data.split()
+
+
+def words_of(page: str) -> list[str]:
+    """The words between the elements of a page, whatever its styles make of them."""
+    return _Words(page).words
 
 
 def browser() -> str | None:
@@ -42,8 +61,7 @@ def seen(page: str, folder: Path, width: int) -> tuple[list[str], int]:
     """The words that are visible on a page of this width, and how wide it gets (pixels)."""
     program = browser()
     if program is None:
-        config = ParserConfig(css=STRICT_CSS_PROFILE, display_links=False)
-        return [word for word in get_text(page, config).split() if word != BULLET], width
+        return words_of(page), width
     frame = folder / "frame.html"
     frame.write_text(_FRAME.format(width=width, page=escape(page, quote=True)), encoding="utf-8")
     ask = [program, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder / 'profile'}"]
@@ -57,8 +75,6 @@ def seen(page: str, folder: Path, width: int) -> tuple[list[str], int]:
 
 
 def _told(document: str) -> tuple[list[str], int]:
-    import json
-
     found = re.search(r'<pre id="told">(.*?)</pre>', document, re.DOTALL)
     assert found, f"The browser did not show the page: {document[:500]}"
     text, width, scripts = json.loads(unescape(found[1]))
