@@ -71,7 +71,7 @@ def budgets(now: int, zone: str) -> Shape:
 
     def line(item: object, width: int) -> Pieces:
         held, (name, cells, period) = cast(TamLine, item), _budget_columns(width)
-        over = held.spent > held.allowance
+        over = held.over > 0
         spent = f"{hours(held.spent)} of {hours(held.allowance)}"
         call = when(held.next_call_at, now, zone) if held.next_call_at else "none planned"
         return (

@@ -41,8 +41,8 @@ def read_customers(now: int) -> Found:
 def read_budgets(now: int) -> Found:
     """Read the hours."""
     lines = tam_portfolio.portfolio(now)
-    over = sum(line.spent > line.allowance for line in lines)
-    return Found(f"{len(lines)} customers with agreed hours, {over} over budget", lines)
+    counted = tam_portfolio.counts(now)
+    return Found(f"{counted.customers} customers with agreed hours, {counted.over} over budget", lines)
 
 
 def read_onboardings(now: int) -> Found:
@@ -56,7 +56,7 @@ def read_lead(now: int, zone: str) -> Found:
     """Read what the lead answers for: four numbers, the escalations that wait for a manager, the missed promises."""
     month = int(local(now, zone).replace(day=1, hour=0, minute=0, second=0, microsecond=0).timestamp())
     promises = lead.promises(month)
-    over = sum(line.spent > line.allowance for line in tam_portfolio.portfolio(now))
+    over = tam_portfolio.counts(now).over
     risky = onboarding_portfolio.not_on_track(now)
     ended = promises.met + promises.missed
     waiting = open_escalations(now)

@@ -54,13 +54,13 @@ def _beyond_the_plan(held: Promise, contract: HeldContract, on: date, terms: Eff
         return Coverage(contract.id, True, ONBOARDING, reason)
     if agreed is not None:
         return Coverage(contract.id, True, ORDER, f"Hours were agreed with {held.customer}: {agreed.source}.")
-    return Coverage(contract.id, False, NONE, _missing(held.customer, terms.plan_text, terms.tam))
+    return Coverage(contract.id, False, NONE, _missing(terms.plan_text, terms.tam))
 
 
-def _missing(customer: str, plan: str, tam: Sourced[str]) -> str:
+def _missing(plan: str, tam: Sourced[str]) -> str:
     if tam.value == "no":
-        return f"{customer}'s {plan} has no technical account management ({tam.source}); offer a quote."
-    return f"{customer}'s {plan} may have technical account management ({tam.source}), and no hours are agreed yet."
+        return f"{plan} has no technical account management ({tam.source}); offer a quote."
+    return f"{plan} may have technical account management ({tam.source}), and no hours are agreed yet."
 
 
 def _terms(held: Promise, contract: HeldContract, on: date) -> EffectiveTerms:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from itertools import zip_longest
 from typing import NamedTuple
 
 WEEK, MONTH, QUARTER, TERM, NONE = "week", "month", "quarter", "term", "none"
@@ -165,7 +166,7 @@ def periods(segments: Sequence[Segment], until: date, since: date = date.min) ->
             groups[-1].append(piece)
         else:
             groups.append([piece])
-    return [_period(group) for group in groups if group[0].first <= until]
+    return [_period(group) for group in groups if group[0].first <= until and group[-1].after > since]
 
 
 def filled(found: Sequence[Period], stretches: Iterable[Stretch]) -> list[Period]:
@@ -182,8 +183,7 @@ def filled(found: Sequence[Period], stretches: Iterable[Stretch]) -> list[Period
             day = period.after
         made += _empty(day, after)
     ordered = sorted(made, key=lambda period: period.first)
-    following = [*ordered[1:], None]
-    return [_ending(held, then) for held, then in zip(ordered, following, strict=True)]
+    return [_ending(held, then) for held, then in zip_longest(ordered, ordered[1:])]
 
 
 def _ending(held: Period, then: Period | None) -> Period:
@@ -205,7 +205,7 @@ def _empty(first: date, after: date) -> list[Period]:
 def _pieces(held: Segment, until: date, since: date) -> list[_Piece]:
     if held.period == TERM:
         found = [_of_term(held, term) for term in held.terms or (Term(held.first, held.after, held.after),)]
-        return [each for each in found if each.first < each.after and each.cell.first <= until and each.after > since]
+        return [each for each in found if each.first < each.after and each.cell.first <= until]
     made = []
     for term in held.terms or (Term(held.first, held.after, held.after),):
         first, after = max(held.first, term.first), min(held.after, term.after)

@@ -1,101 +1,165 @@
-"""Every customer with agreed TAM time in a line: promised and spent in the period that runs, and the next call."""
+"""Every customer with promised hours in a line: promised, spent, reserved and left, and what is due next."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
-from models.reading import rows, scalar
-from sla.wall import local_of
+from models.reading import rows
+from tam.periods import NONE
+from tam.promises import order_of
+from tam.standing import Standing, standings
+
+DAY = 86_400
+FIRST_PAGE = 24
+"""As many lines as a screen shows at once: what opening it reads."""
 
 
 class TamLine(NamedTuple):
-    """A customer's budget in the running period; minutes, instants in UTC seconds."""
+    """A customer's hours in the running period; minutes, instants in UTC seconds.
+
+    `allowance` is all that may be spent (carry and usable top-ups included), `over` what found nothing left, `alert`
+    the percentage that was reached of those that are told (80, 100), else 0.
+    """
 
     customer_id: int
     customer: str
     tam: str | None
     period: str
     spent: int
+    reserved: int
+    left: int
     allowance: int
+    over: int
+    percent: int
+    alert: int
+    forecast: str
+    runs_out_on: date | None
     next_call_at: int | None
+    overdue_actions: int
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Where the next page goes on."""
+        return self.customer, self.customer_id
 
 
-class _Agreed(NamedTuple):
-    customer_id: int
-    customer: str
-    zone: str
-    tam: str | None
-    contract_id: int
-    period: str
-    minutes: int
+class Counts(NamedTuple):
+    """How many customers have promised hours, and of how many these are over."""
+
+    customers: int
+    over: int
 
 
-def portfolio(now: int) -> list[TamLine]:
-    """The customers with agreed time by name, as things stand at an instant (UTC seconds)."""
-    agreed = rows(
-        "SELECT c.id, c.name, c.zone, p.name, k.id, a.period, a.minutes, a.starts_on, a.ends_on FROM allowance a"
-        " JOIN contract k ON k.id = a.contract_id JOIN customer c ON c.id = k.customer_id"
-        " LEFT JOIN person p ON p.id = c.tam_id WHERE k.starts_at <= ? AND (k.ends_at IS NULL OR k.ends_at > ?)"
-        " ORDER BY c.name, c.id, k.starts_at DESC, k.id DESC, a.starts_on DESC, a.id DESC",
-        (now, now),
+def portfolio(
+    now: int, after: tuple[str, int] | None = None, limit: int = 200, tam_id: int | None = None
+) -> list[TamLine]:
+    """A page of the customers with promised hours by name, at an instant (UTC seconds).
+
+    `after` is the key of the last line of the page before, `tam_id` asks for one TAM's customers. A page that is
+    shorter than `limit` is the last one.
+    """
+    from tam.forecast import forecasts
+
+    found: list[TamLine] = []
+    while len(found) < limit:
+        asked = limit - len(found)
+        candidates = _candidates(now, after, asked, tam_id)
+        ids = [key for key, _ in candidates]
+        held = {key: each for key, each in standings(ids, now).items() if _has_hours(each)}
+        foreseen, next_calls, overdue = forecasts(held), _next_calls(held, now), _overdue(held)
+        for key in ids:
+            if key in held:
+                told = foreseen[key]
+                due = (told.text, told.on, next_calls.get(key), overdue.get(key, 0))
+                found.append(TamLine(*_numbers(held[key]), *due))
+        if len(candidates) < asked:
+            break
+        after = (candidates[-1][1], candidates[-1][0])
+    return found
+
+
+def counts(now: int, tam_id: int | None = None) -> Counts:
+    """How many customers have promised hours, and how many are over, at an instant (UTC seconds)."""
+    found = standings([key for key, _ in _candidates(now, None, None, tam_id)], now)
+    with_hours = [held for held in found.values() if _has_hours(held)]
+    return Counts(len(with_hours), sum(held.current.over > 0 for held in with_hours))
+
+
+def _numbers(held: Standing) -> tuple[int, str, str | None, str, int, int, int, int, int, int, int]:
+    period = held.current
+    return (
+        held.promise.customer_id,
+        held.promise.customer,
+        held.promise.tam,
+        period.label if period.kind != NONE or held.promised else "nothing agreed",
+        period.spent,
+        held.reserved,
+        held.left,
+        held.promised,
+        period.over,
+        held.percent,
+        held.alert,
     )
-    lines: dict[int, TamLine] = {}
-    for *held, starts_on, ends_on in agreed:
-        allowance = _Agreed(*held)
-        today = local_of(allowance.zone, now).date()
-        if starts_on <= today.isoformat() and (ends_on is None or today.isoformat() < ends_on):
-            lines.setdefault(allowance.customer_id, _line(allowance, today, now))
-    return list(lines.values())
 
 
-def _line(agreed: _Agreed, today: date, now: int) -> TamLine:
-    first, after, label = bounds(agreed.period, today, agreed.contract_id)
-    spent = scalar(
-        "SELECT COALESCE(SUM(minutes), 0) FROM time_entry WHERE customer_id = ? AND booked_on >= ? AND booked_on < ?"
-        " AND counts = 1",
-        (agreed.customer_id, first, after),
-    )
-    call = scalar(
-        "SELECT MIN(at) FROM review_call WHERE customer_id = ? AND at >= ? AND state = 'planned'",
-        (agreed.customer_id, now),
-    )
-    return TamLine(agreed.customer_id, agreed.customer, agreed.tam, label, int(spent), agreed.minutes, call)
+def _has_hours(held: Standing) -> bool:
+    """Whether anything is promised today: hours, an onboarding term, or an entitlement that has no amount yet."""
+    if held.current.kind != NONE or held.promised or held.promise.granted_on(held.promise.today):
+        return True
+    contract = held.promise.contract_on(held.promise.today)
+    order = order_of(contract.order_json) if contract else None
+    return order is not None and ("tam", "yes") in order.entitlements
 
 
-def bounds(period: str, today: date, contract_id: int) -> tuple[str, str, str]:
-    """The running period of an allowance: its first local date, the first one after it, and what people call it."""
-    if period == "week":
-        first = today - timedelta(days=today.weekday())
-        return first.isoformat(), (first + timedelta(days=7)).isoformat(), f"week {first.isocalendar().week}"
-    if period == "term":
-        return _term(today, contract_id)
-    months = 3 if period == "quarter" else 1
-    first = today.replace(month=today.month - (today.month - 1) % months, day=1)
-    after = (first + timedelta(days=31 * months + 1)).replace(day=1)
-    label = f"Q{(first.month + 2) // 3} {first.year}" if months == 3 else f"{_MONTHS[first.month - 1]} {first.year}"
-    return first.isoformat(), after.isoformat(), label
-
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-def _term(today: date, contract_id: int) -> tuple[str, str, str]:
-    """The term that runs, granted days of credit included, until the next one starts; or the time without a term."""
+def _candidates(
+    now: int, after: tuple[str, int] | None, limit: int | None, tam_id: int | None
+) -> list[tuple[int, str]]:
+    """Customers who may have promised hours on the day that it is there, by name."""
+    where, values = ["1 = 1"], []
+    if after is not None:
+        where.append("(c.name > ? OR (c.name = ? AND c.id > ?))")
+        values += [after[0], after[0], after[1]]
+    if tam_id is not None:
+        where.append("c.tam_id = ?")
+        values.append(tam_id)
     found = rows(
-        "SELECT starts_on, ends_on, extension_days FROM term WHERE contract_id = ? ORDER BY starts_on, id",
-        (contract_id,),
+        f"SELECT c.id, c.name FROM customer c WHERE {' AND '.join(where)} AND (c.id IN (SELECT k.customer_id"
+        " FROM contract k WHERE k.starts_at <= ? AND (k.ends_at IS NULL OR k.ends_at > ?)"
+        " AND (k.order_json LIKE ? OR EXISTS (SELECT 1 FROM allowance a WHERE a.contract_id = k.id)))"
+        " OR c.id IN (SELECT o.customer_id FROM onboarding o))"
+        f" ORDER BY c.name, c.id{' LIMIT ?' if limit is not None else ''}",
+        [*values, now + DAY, now - DAY, '%"tam"%', *([] if limit is None else [limit])],
     )
-    terms = [(_day(start), _day(end) + timedelta(days=days + 1)) for start, end, days in found]
-    ended = date.min
-    for (first, after), (following, _) in zip(terms, [*terms[1:], (date.max, date.max)], strict=False):
-        if today < first:
-            return ended.isoformat(), first.isoformat(), "no term"
-        ended = min(after, following)
-        if today < ended:
-            return first.isoformat(), ended.isoformat(), f"term to {(ended - timedelta(days=1)).isoformat()}"
-    return ended.isoformat(), date.max.isoformat(), "no term"
+    return [(key, name) for key, name in found]
 
 
-def _day(text: str) -> date:
-    return date.fromisoformat(text)
+def _next_calls(held: Mapping[int, Standing], now: int) -> dict[int, int]:
+    return dict(
+        _of(
+            "SELECT customer_id, MIN(at) FROM review_call WHERE state = 'planned' AND customer_id IN ({})"
+            " AND at >= ? GROUP BY customer_id",
+            list(held),
+            now,
+        )
+    )
+
+
+def _overdue(held: Mapping[int, Standing]) -> dict[int, int]:
+    """The open actions whose day is over where the customer is."""
+    if not held:
+        return {}
+    asked = ", ".join(["(?, ?)"] * len(held))
+    found = rows(
+        f"WITH asked (customer_id, today) AS (VALUES {asked}) SELECT x.customer_id, COUNT(*) FROM asked a JOIN action x"
+        " ON x.customer_id = a.customer_id AND x.state = 'open' AND x.due_on < a.today GROUP BY x.customer_id",
+        [value for key, each in held.items() for value in (key, each.promise.today.isoformat())],
+    )
+    return {key: int(number) for key, number in found}
+
+
+def _of(sql: str, ids: Sequence[int], *more: object) -> list[tuple[int, int]]:
+    if not ids:
+        return []
+    return [(key, value) for key, value in rows(sql.format(", ".join("?" * len(ids))), [*ids, *more])]

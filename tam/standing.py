@@ -14,6 +14,8 @@ from tam.periods import FOREVER, NONE, NOTHING, Period, Stretch, cell, clipped, 
 from tam.promises import Promise, promises
 
 ALERT_PERCENT = (80, 100)
+AT_ONCE = 1000
+"""Customers that one statement asks for; databases take only so many values."""
 
 
 class Standing(NamedTuple):
@@ -68,6 +70,13 @@ def standings(customer_ids: Sequence[int], now: int, everything: bool = False) -
 
     Only as far back as what is current depends on, or all periods with `everything`.
     """
+    found: dict[int, Standing] = {}
+    for start in range(0, len(customer_ids), AT_ONCE):
+        found |= _standings(customer_ids[start : start + AT_ONCE], now, everything)
+    return found
+
+
+def _standings(customer_ids: Sequence[int], now: int, everything: bool) -> dict[int, Standing]:
     held = promises(customer_ids, now)
     starts = {key: None if everything else _settled(each) for key, each in held.items()}
     spent = _spent({key: start or date.min for key, start in starts.items()})
@@ -137,8 +146,8 @@ def _period_start(held: Promise, day: date) -> date:
 def _ledger(held: Promise, start: date | None, spent: Mapping[date, int]) -> Ledger:
     open_days = {day: minutes for day, minutes in spent.items() if not _is_closed(held.closed, day)}
     until = max([held.today, *open_days])
-    begins = [each.first for each in held.segments if each.first <= until]
-    begin = start or min([held.today, *begins, *open_days])
+    begins = [each.first for each in (*held.segments, *held.closed) if each.first <= until]
+    begin = start or cell(NONE, min([held.today, *begins, *open_days])).first
     return reckon(timeline(held, begin, until), held.top_ups, open_days, held.closed, held.today)
 
 
