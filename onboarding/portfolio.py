@@ -104,7 +104,7 @@ def _line(head: Head, standing: Standing) -> OnboardingLine:
         health.computed.word if health.override else "",
         due.title if due else "",
         blocked.blocked_since if blocked else None,
-        (blocked.blocked_by or f"the {blocked.side}") if blocked else "",
+        (blocked.blocked_by or f"the {blocked.waits_on}") if blocked else "",
         standing.live,
         head.state,
     )

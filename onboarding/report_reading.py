@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from models.reading import rows, scalar
+from onboarding.standing import WAITS_BY, WAITS_ON
 from onboarding.words import DONE
 
 _WHO = "COALESCE(p.name, NULLIF(i.owner, ''), '')"
@@ -80,8 +81,8 @@ def ahead(onboarding_id: int) -> list[Ahead]:
 def waiting(onboarding_id: int) -> list[Waiting]:
     """What is blocked, the longest first."""
     return rows(
-        "SELECT title, side, blocked_by, blocked_since FROM onboarding_item WHERE onboarding_id = ?"
-        " AND state = 'blocked' AND blocked_since IS NOT NULL ORDER BY blocked_since, id",
+        f"SELECT i.title, {WAITS_ON}, {WAITS_BY}, i.blocked_since FROM onboarding_item i WHERE i.onboarding_id = ?"
+        " AND i.state = 'blocked' AND i.blocked_since IS NOT NULL ORDER BY i.blocked_since, i.id",
         (onboarding_id,),
         Waiting,
     )

@@ -11,15 +11,16 @@ from contracts.current import catalogue
 from contracts.errors import nearest
 from models.access import require
 from models.errors import NotFound
-from models.journal import transaction
-from models.onboardings import OnboardingItem, ScopeRequest
-from models.reading import one, rows, scalar
+from models.journal import together, transaction
+from models.onboardings import ScopeRequest
+from models.reading import one, rows
 from models.words import LEAD
+from onboarding import tailoring
 from onboarding.errors import OnboardingRefused
 from onboarding.matching import SURE, match
 from onboarding.rules import MANAGERS, WORKERS, Held, held, running
 from onboarding.typed import said
-from onboarding.words import SIDES, TOPIC, VENDOR
+from onboarding.words import VENDOR
 from tickets.words import clean_line
 
 if TYPE_CHECKING:
@@ -174,27 +175,18 @@ def accept(
     version: int | None = None,
 ) -> int:
     """Take a request on as an item of its own and answer its id; an exclusion only by a lead, with a reason."""
-    with transaction(actor, at, "accept_scope") as tx:
+    with together(actor, at, "accept_scope") as whole:
         person = require(actor, *MANAGERS)
         row, onboarding = _open_request(request_id, also=ANSWERED)
         if row.exclusion and person.role != LEAD:
             raise OnboardingRefused(f"{sentence(row.onboarding_id, row.exclusion)} A lead may take it on, or quote it.")
-        told = said(reason, "Why it is taken on") if row.exclusion else clean_line(reason)
-        if side not in SIDES:
-            raise OnboardingRefused(f"{side!r} is no side; an item is the vendor's or the customer's.")
-        last = scalar("SELECT MAX(position) FROM onboarding_item WHERE onboarding_id = ?", (row.onboarding_id,))
-        item_id = tx.insert(
-            OnboardingItem,
-            onboarding=row.onboarding_id,
-            topic=said(topic, "The topic"),
-            title=row.what,
-            side=side,
-            part=TOPIC,
-            position=(last or 0) + 1,
-            done_means=clean_line(done_means),
-        )
-        tx.update(ScopeRequest, request_id, version, state=ACCEPTED, answer=told, ended_at=at)
-        tx.say(f"{person.name} took {row.what!r} on for {onboarding.customer}{f': {told}' if told else '.'}")
+        why = said(reason, "Why it is taken on") if row.exclusion else clean_line(reason)
+        with whole.attempt():
+            item_id = tailoring.add(
+                row.onboarding_id, row.what, actor, at, topic=topic, side=side, done_means=done_means
+            )
+        whole.tx.update(ScopeRequest, request_id, version, state=ACCEPTED, answer=why, ended_at=at)
+        whole.tx.say(f"{person.name} took {row.what!r} on for {onboarding.customer}{f': {why}' if why else '.'}")
     return item_id
 
 

@@ -32,7 +32,10 @@ class Head(NamedTuple):
 
 
 class ItemState(NamedTuple):
-    """An item that is needed; `waiting` is how many unfinished items need it first."""
+    """An item that is needed; `waiting` is how many unfinished items need it first.
+
+    Where it is blocked, `waits_on` is the side that holds it up, and `blocked_by` who that is by name, or empty.
+    """
 
     onboarding_id: int
     id: int
@@ -41,6 +44,7 @@ class ItemState(NamedTuple):
     side: str
     due_on: str | None
     blocked_since: int | None
+    waits_on: str
     blocked_by: str
     waiting: int
 
@@ -74,6 +78,15 @@ SELECT_HEAD = (
     " o.health_reason, COALESCE(o.health_until, '') FROM onboarding o JOIN customer c ON c.id = o.customer_id"
     " LEFT JOIN person p ON p.id = o.owner_id"
 )
+WAITS_ON = (
+    "CASE WHEN LOWER(i.blocked_by) IN ('vendor', 'customer') THEN LOWER(i.blocked_by)"
+    " WHEN EXISTS (SELECT 1 FROM onboarding o JOIN customer c ON c.id = o.customer_id LEFT JOIN contact k"
+    " ON k.customer_id = c.id WHERE o.id = i.onboarding_id AND i.blocked_by IN (c.name, k.name)) THEN 'customer'"
+    " WHEN EXISTS (SELECT 1 FROM person p WHERE p.name = i.blocked_by) THEN 'vendor' ELSE i.side END"
+)
+"""The side that holds item `i` up: the one that is named, else that of who is named, else the item's own."""
+WAITS_BY = "CASE WHEN LOWER(i.blocked_by) IN ('vendor', 'customer') THEN '' ELSE i.blocked_by END"
+"""Who that is by name; empty where only the side is named."""
 _UNFINISHED = f"state NOT IN ('{DONE}', '{NOT_NEEDED}')"
 
 
@@ -131,8 +144,9 @@ def elapsed(starts_on: str, ends_on: str, today: date) -> int:
 
 def _items(among: str, ids: Sequence[int]) -> list[ItemState]:
     return rows(
-        "SELECT i.onboarding_id, i.id, i.title, i.state, i.side, i.due_on, i.blocked_since, i.blocked_by,"
-        " COALESCE(w.waiting, 0) FROM onboarding_item i LEFT JOIN (SELECT n.needed_id, COUNT(*) AS waiting"
+        "SELECT i.onboarding_id, i.id, i.title, i.state, i.side, i.due_on, i.blocked_since,"
+        f" {WAITS_ON}, {WAITS_BY}, COALESCE(w.waiting, 0) FROM onboarding_item i"
+        " LEFT JOIN (SELECT n.needed_id, COUNT(*) AS waiting"
         f" FROM item_need n JOIN onboarding_item d ON d.id = n.item_id WHERE d.onboarding_id {among}"
         f" AND d.{_UNFINISHED} GROUP BY n.needed_id) w ON w.needed_id = i.id"
         f" WHERE i.onboarding_id {among} AND i.state <> '{NOT_NEEDED}' ORDER BY i.position, i.id",
@@ -165,7 +179,7 @@ def _standing(
         days_to_go_live=(date.fromisoformat(head.go_live_on) - today).days,
         live=live,
         blocked=tuple(
-            Block(item.title, item.side, item.blocked_by, now - item.blocked_since)
+            Block(item.title, item.waits_on, item.blocked_by, now - item.blocked_since)
             for item in items
             if item.state == BLOCKED and item.blocked_since is not None
         ),

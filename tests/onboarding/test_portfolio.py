@@ -145,6 +145,28 @@ def test_someone_who_knows_better_is_shown_beside_what_the_desk_found(desk: Desk
     assert portfolio(NOW)[1].health == ON_TRACK
 
 
+@pytest.mark.parametrize(
+    ("side", "by", "health", "told"),
+    [
+        ("vendor", "customer", BLOCKED, "the customer"),
+        ("vendor", "Customer", BLOCKED, "the customer"),
+        ("customer", "vendor", AT_RISK, "the vendor"),
+        ("vendor", "Carla", BLOCKED, "Carla"),
+        ("vendor", "Acme", BLOCKED, "Acme"),
+        ("customer", "Ben", AT_RISK, "Ben"),
+        ("customer", "Somebody", BLOCKED, "Somebody"),
+        ("vendor", "Somebody", AT_RISK, "Somebody"),
+    ],
+)
+def test_who_holds_an_item_up_decides_and_not_whose_it_is(
+    desk: Desk, side: str, by: str, health: str, told: str
+) -> None:
+    begin(cast().acme, {"state": "blocked", "blocked_since": NOW - 3 * DAY, "side": side, "blocked_by": by})
+    line = only()
+    assert (line.health, line.reason) == (health, f"SSO metadata: waiting for {told} for 3 days")
+    assert line.blocked_on == told
+
+
 @given(states=st.lists(st.sampled_from(ITEM_STATES), min_size=1, max_size=40), data=st.data())
 def test_progress_never_falls_when_something_gets_done(states: list[str], data: st.DataObject) -> None:
     number = data.draw(st.sampled_from([place for place, state in enumerate(states) if state != "not needed"] or [0]))
