@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models.access import Actor, require
 from models.journal import transaction
+from models.reading import one
 from models.words import LEAD, TAM
 from tam.entry_reading import EntryRow, entries, entry
 from tam.entry_rules import Book, Checked, Wanted
 from tam.entry_words import day_text, hours_text
+from tickets.errors import RuleRefused
 from tickets.rules import WORKERS
 
 if TYPE_CHECKING:
@@ -51,24 +53,14 @@ def log(
     Raises RuleRefused where the day would be longer than 24 hours or lies ahead, and where it should count but no TAM
     hours are agreed; NotAllowed; NotFound. Entries of a closed period count in the open one.
     """
+    whose, links = actor if person_id is None else person_id, (ticket_id, call_id, item_id)
     wanted = Wanted(
-        customer_id,
-        person_id if person_id is not None else actor,
-        on,
-        minutes,
-        activity,
-        note,
-        ticket_id,
-        call_id,
-        item_id,
-        counts,
-        billable,
-        started_at,
-        ended_at,
-        external_id,
+        customer_id, whose, on, minutes, activity, note, *links, counts, billable, started_at, ended_at, external_id
     )
     with transaction(actor, at, "hours.log", ticket_id) as tx:
         who = may_touch(actor, wanted.person_id)
+        if external_id is not None and one("SELECT 1 FROM time_entry WHERE external_id = ?", (external_id,)):
+            raise RuleRefused(f"The entry {external_id!r} is here already; change it, or import it again.")
         book = Book(at)
         checked = book.check(wanted)
         entry_id = keep(tx, checked)

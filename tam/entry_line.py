@@ -19,6 +19,8 @@ from tam.entry_words import clock_text, day_text, hours_text
 
 MOST_SIGNS = 2000
 DAY_MINUTES = 24 * 60
+HOW_LONG = "How long? Type 1h30, 45m, 1:30 or 9:15-10:45."
+"""The problem of a line that says no length."""
 
 
 class Span(NamedTuple):
@@ -169,7 +171,7 @@ def _finished(reading: _Reading, now: int, zone: str, ticket_customer: Callable[
         problems.append(f"{day_text(day.isoformat())} is still to come; log time up to tomorrow.")
     customer = _customer(reading, ticket, ticket_customer, problems)
     if minutes is None and not {"length", "times"} & set(said):
-        problems.append("How long? Type 1h30, 45m, 1:30 or 9:15-10:45.")
+        problems.append(HOW_LONG)
     counts, billable, doing = said.get("counts"), said.get("billable"), said.get("activity")
     return Parsed(
         minutes,

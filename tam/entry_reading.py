@@ -82,7 +82,7 @@ def entries(
             asked.append((condition, value))
     conditions, values = [condition for condition, _ in asked], [value for _, value in asked]
     if before is not None:
-        conditions.append("(e.worked_on < ? OR (e.worked_on = ? AND e.id < ?))")
+        conditions.append("e.worked_on <= ? AND (e.worked_on < ? OR e.id < ?)")
         values += [before[0], *before]
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     return rows(f"{SELECT}{where} ORDER BY e.worked_on DESC, e.id DESC LIMIT ?", (*values, limit), EntryRow)

@@ -55,10 +55,11 @@ class TimerRow(NamedTuple):
 
 
 class Started(NamedTuple):
-    """The timer that runs now, and what was kept of the one before."""
+    """The timer that runs now, what was kept of the one before, and what its person should know of its time to come."""
 
     timer: TimerRow
     logged: Logged | None
+    warnings: tuple[str, ...] = ()
 
 
 class Piece(NamedTuple):
@@ -96,32 +97,40 @@ def start(
     switch: bool = False,
 ) -> Started:
     """Start the actor's timer; with `switch` the one that runs is stopped and kept, else RuleRefused names it."""
-    from models.hours import Timer
-
     with transaction(actor, at, "timer.start") as tx:
         who = require(actor, *WORKERS)
-        book = Book(at)
+        book = Book(at, lenient=True)
         name = book.customer(customer_id)
-        kind = activity_of(activity)
         book.check_links(customer_id, {"ticket_id": ticket_id, "call_id": call_id, "item_id": item_id})
+        today = local_of(who.zone, at).date().isoformat()
+        links = (ticket_id, call_id, item_id)
+        coming = Wanted(customer_id, actor, today, 1, activity, clean_note(note), *links, counts, billable)
+        warnings = book.check(coming).warnings
         logged = _stop_other(tx, who, at, switch)
-        tx.insert(
-            Timer,
-            person_id=actor,
-            customer_id=customer_id,
-            activity=activity,
-            ticket_id=ticket_id,
-            call_id=call_id,
-            item_id=item_id,
-            counts=None if counts is None else int(counts),
-            billable=int(kind.billable if billable is None else billable),
-            note=clean_note(note),
-            started_at=at,
-            running_since=at,
-        )
+        _insert(tx, coming, at)
         before = f"{logged.sentence} Then {who.name}" if logged else who.name
         tx.say(f"{before} started a timer for {name}: {activity}.")
-        return Started(_own(actor), logged)
+        return Started(_own(actor), logged, warnings)
+
+
+def _insert(tx: Transaction, coming: Wanted, at: int) -> None:
+    from models.hours import Timer
+
+    billable = activity_of(coming.activity).billable if coming.billable is None else coming.billable
+    tx.insert(
+        Timer,
+        person_id=coming.person_id,
+        customer_id=coming.customer_id,
+        activity=coming.activity,
+        ticket_id=coming.ticket_id,
+        call_id=coming.call_id,
+        item_id=coming.item_id,
+        counts=None if coming.counts is None else int(coming.counts),
+        billable=int(billable),
+        note=coming.note,
+        started_at=at,
+        running_since=at,
+    )
 
 
 def switch(customer_id: int, activity: str, actor: int, at: int, **said: Any) -> Started:

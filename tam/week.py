@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from models.access import actor_by_id
+from models.errors import StaleRow
 from models.journal import Transaction, transaction
 from models.reading import rows
 from sla.wall import local_of
 from tam.entries import Logged, alter, keep, logged_sentence, may_touch, tell_alerts
 from tam.entry_reading import SELECT, EntryRow
-from tam.entry_rules import DAY_MINUTES, Book, Wanted
+from tam.entry_rules import DAY_MINUTES, Book, Checked, Wanted
 from tam.entry_words import day_text, hours_text
 from tickets.errors import RuleRefused
 
@@ -79,11 +80,14 @@ def week(person_id: int, monday: str, now: int) -> Week:
     return Week(person_id, person.name, days, today, found, totals)
 
 
-def put(person_id: int, customer_id: int, activity: str, day: str, minutes: int, actor: int, at: int) -> Logged:
+def put(
+    person_id: int, customer_id: int, activity: str, day: str, minutes: int, actor: int, at: int, was: int | None = None
+) -> Logged:
     """Set a cell to its minutes (0 clears it): the plain entry of the cell is added, made longer, shorter or taken
     away. The answer's id is 0 where none is left.
 
-    Raises RuleRefused below what is timed, linked, imported or closed, and where `tam.entries.log` would.
+    Raises StaleRow where the cell does not hold what it `was` (minutes) any more, RuleRefused below what is timed,
+    linked, imported or closed, and where `tam.entries.log` would.
     """
     if not 0 <= minutes <= DAY_MINUTES:
         raise RuleRefused(f"A day has 0 minutes to 24 hours, not {minutes} minutes.")
@@ -93,28 +97,38 @@ def put(person_id: int, customer_id: int, activity: str, day: str, minutes: int,
         name = book.customer(customer_id)
         held = _cell(person_id, customer_id, activity, day)
         plain = [each for each in held if _may_lower(each, book)]
-        total, lowest = sum(each.minutes for each in held), sum(each.minutes for each in held if each not in plain)
-        if minutes < lowest:
-            raise RuleRefused(
-                f"{hours_text(lowest)} of {activity} for {name} on {day_text(day)} are timed, linked, imported or"
-                f" closed; open those entries to change them, or type {hours_text(lowest)} or more."
-            )
+        total, cell_name = sum(each.minutes for each in held), f"{activity} for {name} on {day_text(day)}"
+        _refuse_changed(total, was, cell_name)
+        _refuse_below(total - sum(each.minutes for each in plain), minutes, cell_name)
         if minutes == total:
             return Logged(plain[0].id if plain else 0, (), tuple(each.id for each in plain), "")
         cell = _Cell(tx, book, plain)
-        if minutes < total:
-            cell.lower(total - minutes)
-            tx.say(f"{who.name} set {activity} for {name} on {day_text(day)} to {hours_text(minutes)}.")
-        elif plain:
-            cell.raise_by(minutes - total)
-            tx.say(f"{who.name} set {activity} for {name} on {day_text(day)} to {hours_text(minutes)}.")
+        if plain:
+            cell.change_by(minutes - total)
+            tx.say(f"{who.name} set {cell_name} to {hours_text(minutes)}.")
         else:
             checked = book.check(Wanted(customer_id, person_id, day, minutes - total, activity))
-            cell.left.append(keep(tx, checked))
-            cell.warnings += checked.warnings
+            cell.add(checked)
             tx.say(logged_sentence(who, book, checked))
         tell_alerts(tx, at, customer_id)
     return Logged(cell.left[0] if cell.left else 0, tuple(cell.warnings), tuple(cell.left), tx.sentence)
+
+
+def _refuse_changed(total: int, was: int | None, cell_name: str) -> None:
+    if was not in (None, total):
+        raise StaleRow(
+            f"{cell_name} has {hours_text(total)} now, not {hours_text(was or 0)}: it was changed meanwhile."
+            " Type it again, if it is still right."
+        )
+
+
+def _refuse_below(lowest: int, minutes: int, cell_name: str) -> None:
+    if minutes < lowest:
+        least = hours_text(lowest)
+        raise RuleRefused(
+            f"{least} of {cell_name} are timed, linked, imported or closed; open those entries to change them, or type"
+            f" {least} or more."
+        )
 
 
 def _may_lower(each: EntryRow, book: Book) -> bool:
@@ -139,13 +153,19 @@ class _Cell:
         self.left: list[int] = [each.id for each in plain]
         self.warnings: list[str] = []
 
-    def raise_by(self, minutes: int) -> None:
-        """Make the first one longer."""
-        first = self._plain[0]
-        self._set(first, first.minutes + minutes)
+    def add(self, checked: Checked) -> None:
+        """Write a first one."""
+        self.left.append(keep(self._tx, checked))
+        self.warnings += checked.warnings
 
-    def lower(self, minutes: int) -> None:
-        """Make them shorter, one after the other; one that nothing is left of goes."""
+    def change_by(self, minutes: int) -> None:
+        """Make the first one longer, or (below zero) as many shorter as it takes; one that nothing is left of goes."""
+        if minutes > 0:
+            self._set(self._plain[0], self._plain[0].minutes + minutes)
+        else:
+            self._lower(-minutes)
+
+    def _lower(self, minutes: int) -> None:
         from models.hours import TimeEntry
 
         for each in self._plain:

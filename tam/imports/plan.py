@@ -86,18 +86,11 @@ def plan(
     who = require(actor, *WORKERS)
     names = Names(who, mapping, people or {}, person_id)
     work = _Work(Book(at))
-    found: list[tuple[SourceRow, Wanted]] = []
-    odd: dict[int, str] = {}
-    for row in source.rows:
-        try:
-            wanted, odd[row.line] = wanted_of(row, names)
-            found.append((row, wanted))
-        except DomainError as reason:
-            work.refused.append(Problem(row.line, str(reason)))
-    ids = external_ids(found)
+    found = work.match(source.rows, names)
+    ids = external_ids([(row, wanted) for row, wanted, _ in found])
     here = _here(ids)
-    for (row, wanted), external_id in zip(found, ids, strict=True):
-        work.decide(row.line, wanted._replace(external_id=external_id), here.get(external_id), odd[row.line])
+    for (row, wanted, odd), external_id in zip(found, ids, strict=True):
+        work.decide(row.line, wanted._replace(external_id=external_id), here.get(external_id), odd)
     return Plan(
         source,
         mapping,
@@ -120,6 +113,16 @@ class _Work:
         self.changed: list[Planned] = []
         self.refused: list[Problem] = []
         self.same = 0
+
+    def match(self, source: tuple[SourceRow, ...], names: Names) -> list[tuple[SourceRow, Wanted, str]]:
+        """The rows that someone and a customer is known for, as entries, each with what is odd about it."""
+        found = []
+        for row in source:
+            try:
+                found.append((row, *wanted_of(row, names)))
+            except DomainError as reason:
+                self.refused.append(Problem(row.line, str(reason)))
+        return found
 
     def decide(self, line: int, wanted: Wanted, was: EntryRow | None, odd: str) -> None:
         """Take a row in as new, changed or the same, or refuse it with the reason."""

@@ -203,6 +203,14 @@ def test_own_time_is_ones_own_and_a_tams_and_a_leads_business(desk: Desk) -> Non
     )
 
 
+def test_what_came_from_elsewhere_is_kept_once(desk: Desk) -> None:
+    who = time_desk()
+    log(who.acme, 60, TODAY, "advice", who.tom, NOW, external_id="calendar:7")
+    with pytest.raises(DomainError, match="'calendar:7' is here already"):
+        log(who.acme, 60, TODAY, "advice", who.tom, NOW, external_id="calendar:7")
+    assert len(entries()) == 1
+
+
 def test_budgets_are_looked_at_in_the_same_operation(desk: Desk) -> None:
     who = time_desk()
     desk.execute("UPDATE allowance SET minutes = 100")

@@ -19,7 +19,7 @@ from tests.tickets.cast import ZONE, at, everything, receive
 def test_a_timer_measures_and_stops_as_an_entry(desk: Desk) -> None:
     who = time_desk()
     started = timer.start(who.acme, "review call", who.tom, at("Wed 09:00"), note="LDAP")
-    assert (started.timer.customer, started.logged) == ("Acme", None)
+    assert (started.timer.customer, started.logged, started.warnings) == ("Acme", None, ())
     timer.note("LDAP and SCIM", who.tom, at("Wed 09:10"))
     logged = timer.stop(who.tom, at("Wed 09:44") + 30)
     kept = entry(logged.id)
@@ -91,7 +91,8 @@ def test_under_half_a_minute_is_a_minute(desk: Desk) -> None:
 @pytest.mark.parametrize("customer", ["plain", "stray"])
 def test_a_timer_without_agreed_hours_stops_as_not_counting(desk: Desk, customer: str) -> None:
     who = time_desk()
-    timer.start(getattr(who, customer), "advice", who.tom, NOW)
+    started = timer.start(getattr(who, customer), "advice", who.tom, NOW)
+    assert "The time is kept and does not count." in started.warnings[0]
     logged = timer.stop(who.tom, NOW + 600)
     assert (entry(logged.id).minutes, entry(logged.id).counts) == (10, 0)
     assert "The time is kept and does not count." in logged.warnings[0]

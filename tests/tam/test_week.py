@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from models import journal
 from models.connection import Desk
-from models.errors import DomainError, NotAllowed
+from models.errors import DomainError, NotAllowed, StaleRow
 from models.reading import rows
 from tam.entries import entries, log
 from tam.week import put, week
@@ -118,3 +118,12 @@ def test_a_cell_holds_what_was_typed_whatever_stood_there(sqlite_desk: Desk, typ
             expected += minutes
     assert sum(each.minutes for each in entries()) == expected
     assert all(row["minutes"] > 0 for row in everything("time_entry")["time_entry"])
+
+
+def test_a_cell_that_was_changed_meanwhile_is_not_overwritten(desk: Desk) -> None:
+    who = time_desk()
+    put(who.tom, who.acme, "advice", TODAY, 60, who.tom, NOW, was=0)
+    put(who.tom, who.acme, "advice", TODAY, 90, who.anna, NOW, was=60)
+    with pytest.raises(StaleRow, match=r"advice for Acme on Wed 3 Jun 2026 has 1:30 h now, not 1:00 h"):
+        put(who.tom, who.acme, "advice", TODAY, 30, who.tom, NOW, was=60)
+    assert [each.minutes for each in entries()] == [90]
