@@ -145,12 +145,7 @@ def change(
             "attendees": names(held.attendees if attendees is None else attendees),
             "person": held.person_id if person_id is None else check_person(person_id),
         }
-        asked = (rule or held.rule, local_time or held.local_time, zone or held.zone, ends_on or held.ends_on)
-        pattern = held.pattern
-        if asked != (held.rule, held.local_time, held.zone, held.ends_on):
-            anchor = start if rule else _next_date(held, start)
-            pattern = _pattern(asked[0], anchor.isoformat(), asked[3], asked[1], asked[2])
-            check_covered(party(held.customer_id), date.fromisoformat(pattern.starts_on))
+        pattern = _changed_pattern(held, start, rule, local_time, zone, ends_on)
         new = pattern._asdict() | values
         tx.update(CallSeries, series_id, version, **new, sequence=held.sequence + 1)
         changed = series(series_id)
@@ -203,6 +198,20 @@ def new_uid() -> str:
 def _called(held: SeriesRow) -> str:
     """The calls of a series in a sentence: "review calls", "the calls “Roadmap”"."""
     return f"{held.title.lower()}s" if held.title in KINDS.values() else f"the calls “{held.title}”"
+
+
+def _changed_pattern(
+    held: SeriesRow, start: date, rule: str | None, local_time: str | None, zone: str | None, ends_on: str | None
+) -> Pattern:
+    """The pattern of a series from a date on; without a new rule its calls stay in their weeks."""
+    before = (held.rule, held.local_time, held.zone, held.ends_on)
+    after = (rule or held.rule, local_time or held.local_time, zone or held.zone, ends_on or held.ends_on)
+    if after == before:
+        return held.pattern
+    anchor = start if rule else _next_date(held, start)
+    pattern = _pattern(after[0], anchor.isoformat(), after[3], after[1], after[2])
+    check_covered(party(held.customer_id), date.fromisoformat(pattern.starts_on))
+    return pattern
 
 
 def _next_date(held: SeriesRow, start: date) -> date:
