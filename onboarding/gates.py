@@ -18,7 +18,7 @@ from onboarding.entitlement import offer, refuse_without_enterprise
 from onboarding.errors import OnboardingRefused
 from onboarding.lengths import contract_end, end_of, refuse_past_contract, term_last_day
 from onboarding.open_days import next_open, working_days
-from onboarding.phases import phase_of
+from onboarding.phases import kept_phase, phase_of
 from onboarding.rules import MANAGERS, Done, Held, held, running, said
 from onboarding.schedule import replan
 from onboarding.starting import Dates, checked, open_phase
@@ -155,7 +155,7 @@ def _shortly(sentences: list[str], shown: int = 3) -> str:
 
 def _leave(tx: Transaction, found: Held, actor: int, at: int, reason: str) -> None:
     """End the phase at hand today."""
-    row = phase_of(found)
+    row = kept_phase(tx, found)
     today = found.today(at).isoformat()
     why = reason or row.reason
     tx.update(OnboardingPhase, row.id, ended_on=today, outcome=CONTINUE, reason=why, person_id=actor, at=at)

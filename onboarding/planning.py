@@ -127,7 +127,7 @@ class _Planning:
 
     def _forward(self) -> dict[int, _Span]:
         """Every item on the day that its offset says, or later where it has to wait."""
-        return self._settle(self._wishes(), self.fixed)
+        return self._settle(self._wishes())
 
     def _wishes(self) -> dict[int, int]:
         return {item_id: self._wanted(item) - item.days + 1 for item_id, item in self.items.items()}
@@ -141,21 +141,25 @@ class _Planning:
     def _begin(self, item: PlanItem) -> int:
         return self.days.on_or_after(item.begins) if item.begins else 0
 
-    def _settle(self, wanted: dict[int, int], fixed: dict[int, _Span]) -> dict[int, _Span]:
-        """Every item from its wanted first day on: never before its start, never before what it needs is over."""
+    def _settle(self, wanted: dict[int, int], as_new: bool = False) -> dict[int, _Span]:
+        """Every item from its wanted first day on: never before its start, never before what it needs is over.
+
+        `as_new` settles as if nothing were done or pinned yet.
+        """
         spans: dict[int, _Span] = {}
         for item_id in self.order:
             item = self.items[item_id]
-            free = (spans[need].last + 1 for need in self.needs[item_id] if not self.items[need].done)
+            free = (spans[need].last + 1 for need in self.needs[item_id] if as_new or not self.items[need].done)
             first = max([wanted[item_id], self._begin(item), *free])
-            spans[item_id] = fixed.get(item_id) or _Span(first, first + item.days - 1)
+            kept = None if as_new else self.fixed.get(item_id)
+            spans[item_id] = kept or _Span(first, first + item.days - 1)
         return spans
 
     def _backward(self) -> dict[int, _Span]:
         """Every item as late as what waits for it allows; what counts from the start keeps its distance to the rest."""
         end = self.end or 0
         # What is done counts here as if it were not, so that finishing an item puts no other off.
-        early = self._settle(self._wishes(), {})
+        early = self._settle(self._wishes(), as_new=True)
         moved = self._moved(early, end)
         firsts: dict[int, int] = {}
         for item_id in reversed(self.order):
@@ -163,11 +167,11 @@ class _Planning:
             last = end - item.offset if item.anchor == FROM_GO_LIVE else early[item_id].last + moved
             if item.begins:
                 last = early[item_id].last
-            room = [firsts[each] - 1 for each in self.waiting[item_id] if each not in self.undated]
+            room = [firsts[each] - 1 for each in self.waiting[item_id]]
             firsts[item_id] = min([end, last, *room]) - item.days + 1
             if item.pinned and item_id in self.fixed:
                 firsts[item_id] = self.fixed[item_id].first
-        return self._settle(firsts, self.fixed)
+        return self._settle(firsts)
 
     def _moved(self, early: dict[int, _Span], end: int) -> int:
         """By how much what counts from the start moves, so that it ends right before what counts from go-live."""

@@ -13,7 +13,7 @@ from onboarding import rules
 from onboarding.errors import OnboardingRefused
 from onboarding.lengths import contract_end, refuse_past_contract
 from onboarding.open_days import IsOpen, next_open, working_days
-from onboarding.phases import PhaseRow, phase_of, phases
+from onboarding.phases import PhaseRow, kept_phase, phase_of, phases
 from onboarding.planning import Plan
 from onboarding.rules import MANAGERS, Done, Held, running
 from onboarding.schedule import calculate, replan
@@ -119,7 +119,7 @@ def _moved(onboarding_id: int, planned: Plan) -> tuple[Moved, ...]:
 
 def _write(tx: Transaction, held: Held, planned: Shift, started: bool) -> None:
     """Keep the new dates of the onboarding and of the phase that it is in."""
-    row = phase_of(held)
+    row = kept_phase(tx, held)
     first = len(phases(held.id)) == 1
     begins = {"starts_on": planned.starts_on.isoformat()} if started else {}
     tx.update(Onboarding, held.id, None, go_live_on=planned.go_live_on.isoformat(), **(begins if first else {}))

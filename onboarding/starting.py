@@ -59,10 +59,7 @@ def start(
         customer = _customer(customer_id)
         _refuse_second(customer)
         offered = offer(customer.id, customer.name, end_of(customer.zone, starts_on))
-        is_open = working_days(customer.id, end_of(customer.zone, starts_on))
-        ends_on = _phase_end(phase, offered, starts_on, weeks, months)
-        dates = checked(customer.name, phase, Dates(starts_on, ends_on, go_live_on or ends_on), is_open, go_live_on)
-        refuse_past_contract(customer.name, max(dates[1:]), contract_end(customer.id, customer.zone, starts_on))
+        dates = _dates(customer, phase, _phase_end(phase, offered, starts_on, weeks, months), starts_on, go_live_on)
         onboarding_id = tx.insert(
             Onboarding,
             customer=customer.id,
@@ -74,13 +71,21 @@ def start(
             plan=FROM_GO_LIVE if go_live_on else FROM_START,
             template=template(offered.revision).name,
         )
-        open_phase(tx, onboarding_id, phase, dates, is_open)
+        open_phase(tx, onboarding_id, phase, dates, working_days(customer.id, at))
         replan(tx, held(onboarding_id), at)
         tx.say(
             f"{person.name} started the {phase} of {customer.name}: {starts_on} to {dates.ends_on},"
             f" go-live on {dates.go_live_on}."
         )
     return onboarding_id
+
+
+def _dates(customer: _Customer, phase: str, ends_on: date, starts_on: date, go_live_on: date | None) -> Dates:
+    """The dates of the first phase, where they and the contract agree."""
+    is_open = working_days(customer.id, end_of(customer.zone, starts_on))
+    dates = checked(customer.name, phase, Dates(starts_on, ends_on, go_live_on or ends_on), is_open, go_live_on)
+    refuse_past_contract(customer.name, max(dates[1:]), contract_end(customer.id, customer.zone, starts_on))
+    return dates
 
 
 def open_phase(tx: Transaction, onboarding_id: int, phase: str, dates: Dates, is_open: IsOpen) -> None:

@@ -20,7 +20,7 @@ from onboarding.open_days import next_open, working_days
 from onboarding.rules import MANAGERS, Done, Held, held, open_item, running, said
 from onboarding.schedule import needs_of, phase_starts, replan
 from onboarding.template import Template, TemplateItem, template
-from onboarding.words import FROM_GO_LIVE, PARTS, PREREQUISITE, SIDES, TERM, TOPIC, VENDOR
+from onboarding.words import FROM_GO_LIVE, PARTS, PREREQUISITE, PROOF, SIDES, TERM, TOPIC, VENDOR
 from tickets.words import clean_line
 
 
@@ -63,8 +63,7 @@ def add(
         named = said(title, "An item has a title; say in a line what is to be done.")
         _known("side", side, SIDES)
         _known("part", part, PARTS)
-        _refuse_days(days)
-        _refuse_closed(found, due, at)
+        _check_dates(found, due, days, at)
         last = scalar("SELECT MAX(position) FROM onboarding_item WHERE onboarding_id = ?", (onboarding_id,)) or 0
         item_id = tx.insert(
             OnboardingItem,
@@ -190,7 +189,7 @@ def _newest(found: Held, at: int) -> Template:
 
 def _diff(found: Held, newest: Template) -> Diff:
     """By key: own items have none, and the parts of a phase that has not begun are not missing yet."""
-    begun = phase_starts(found.id)
+    begun = {found.phase, *phase_starts(found.id)}
     items = {
         key: (title, means)
         for key, title, means in rows(
@@ -211,9 +210,9 @@ def _diff(found: Held, newest: Template) -> Diff:
 
 
 def _take_new(tx: Transaction, found: Held, newest: Template, items: list[TemplateItem], at: int) -> None:
-    begins = phase_starts(found.id).get(TERM)
     by = ONE_TO_ONE
-    if begins is not None:
+    if found.phase != PROOF:
+        begins = phase_starts(found.id).get(TERM) or found.starts_on
         is_open = working_days(found.customer_id, at)
         by = stretch(newest.span_days, date.fromisoformat(begins), date.fromisoformat(found.go_live_on), is_open)
     fill(tx, found.id, items, by)
@@ -233,7 +232,8 @@ def _refuse_circle(onboarding_id: int, needs: dict[int, tuple[int, ...]]) -> Non
         )
 
 
-def _refuse_closed(found: Held, due: date | None, at: int) -> None:
+def _check_dates(found: Held, due: date | None, days: int, at: int) -> None:
+    _refuse_days(days)
     is_open = working_days(found.customer_id, at)
     if due is not None and not is_open(due):
         better = next_open(due, is_open)

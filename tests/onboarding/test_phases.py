@@ -7,9 +7,10 @@ import pytest
 from models import journal
 from models.connection import Desk
 from models.errors import NotAllowed
-from onboarding import phases
+from models.onboardings import Onboarding
+from onboarding import gates, phases, shifting, tailoring
 from onboarding.errors import OnboardingRefused
-from onboarding.words import PROOF
+from onboarding.words import GATE_PROOF, PROOF
 from tests.onboarding.board import NOW, TABLES, columns, proof, term
 from tests.tickets.cast import Cast, cast, everything
 
@@ -79,7 +80,7 @@ def test_a_term_is_extended_as_agreed_and_not_past_the_contract(who: Cast) -> No
 
 
 def test_a_proof_of_value_is_not_extended_as_a_term_is(who: Cast) -> None:
-    with pytest.raises(OnboardingRefused, match="only an onboarding term is extended so"):
+    with pytest.raises(OnboardingRefused, match="only a term is extended so"):
         phases.extend_term(proof(who), date(2026, 7, 1), who.tom, NOW, "x")
 
 
@@ -95,3 +96,21 @@ def test_only_a_lead_closes_before_continuous_support_and_with_a_reason(who: Cas
     assert phases.phases(number)[0].ended_on == "2026-06-01"
     journal.undo(who.anna, NOW + 1)
     assert everything(*TABLES) == before
+
+
+def test_an_onboarding_that_came_without_a_phase_has_that_of_its_own_dates(who: Cast) -> None:
+    dates = {"starts_on": "2026-06-01", "go_live_on": "2026-06-19"}
+    with journal.transaction(None, NOW, "import") as tx:
+        number = tx.insert(Onboarding, customer=who.globex, phase=PROOF, revision="2023-11-15", **dates)
+        tx.say("It was brought in.")
+    [row] = phases.phases(number)
+    assert (row.id, row.phase, row.starts_on, row.ends_on) == (0, PROOF, "2026-06-01", "2026-06-19")
+    assert "Nobody has decided yet that the customer continues." in gates.missing(number, GATE_PROOF, NOW)
+    assert tailoring.diff(number, NOW).new[0].key == "commitment"
+    phases.decide(number, "extend", who.tom, NOW, "two more systems", days=6)
+    [row] = phases.phases(number)
+    assert (row.id > 0, row.ends_on) == (True, "2026-06-25")
+    shifting.apply(number, who.tom, NOW, start=date(2026, 6, 2))
+    assert phases.phases(number)[0][2:4] == ("2026-06-02", "2026-06-26")
+    gates.pass_gate(number, GATE_PROOF, who.anna, NOW, "sure")
+    assert [row.phase for row in phases.phases(number)] == [PROOF, "onboarding term"]

@@ -1,0 +1,1 @@
+"""Checklist templates, a file an annex revision; data, read by `onboarding.template`."""
