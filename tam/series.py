@@ -18,6 +18,7 @@ from sla.wall import local_of
 from tam import recurrence
 from tam.call_reading import CallRow, of_series
 from tam.call_rules import (
+    HELD,
     KEEPERS,
     KINDS,
     PLANNED,
@@ -272,8 +273,9 @@ def _move_along(
     tx: Transaction, before: SeriesRow, after: SeriesRow, start: date, at: int, values: dict[str, Any]
 ) -> None:
     """Bring the calls from a date on to where the changed series has them."""
-    calls = [each for each in of_series(before.id) if each.state in (PLANNED, SKIPPED) and each.at >= at]
-    todo = [(each, on) for each in calls if (on := local_of(before.zone, each.slot_at or each.at).date()) >= start]
+    calls = [(each, each.slot_at) for each in of_series(before.id) if each.slot_at is not None]
+    dated = [(each, local_of(before.zone, slot_at).date()) for each, slot_at in calls if max(each.at, slot_at) >= at]
+    todo = [(each, on) for each, on in dated if on >= start]
     slots = [slot for slot in _ahead(after, at) if slot.on >= start.isoformat()]
     placed, left = pair(todo, slots)
     for each in left:
@@ -282,6 +284,9 @@ def _move_along(
         if slot_at != each.slot_at:  # two calls are never at one slot, not even on the way
             tx.update(ReviewCall, each.id, slot_at=None)
     for each, slot_at in placed:
+        if each.state == HELD:  # ahead of its time: what happened stays as it was, and its week has had its call
+            tx.update(ReviewCall, each.id, slot_at=slot_at)
+            continue
         when = each.at if each.moved else slot_at
         shifted = {"sequence": each.sequence + 1} if when != each.at and each.state == PLANNED else {}
         tx.update(ReviewCall, each.id, at=when, slot_at=slot_at, zone=after.zone, **values, **shifted)
@@ -290,9 +295,7 @@ def _move_along(
 
 def _displace(tx: Transaction, call: CallRow) -> None:
     """Do what is right with a call that a changed series has no slot for: one that was moved by hand was promised."""
-    if call.state == SKIPPED:
-        tx.delete(ReviewCall, call.id)
-    elif call.moved:
+    if call.moved and call.state != SKIPPED:
         tx.update(ReviewCall, call.id, series=None, slot_at=None, uid=new_uid())
-    else:
+    elif call.state != HELD:
         let_go(tx, call, "The series was changed.")

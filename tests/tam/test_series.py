@@ -151,14 +151,31 @@ def test_a_change_from_a_day_on_leaves_what_is_before_it(desk: Desk) -> None:
 def test_a_rarer_cadence_takes_calls_off_and_keeps_those_that_something_was_written_for(desk: Desk) -> None:
     story = call_desk()
     held = agree(story, rule="every week")
-    first, second, third, fourth, *_ = planned(story)
+    first, second, third, fourth, _, sixth, *_ = planned(story)
+    calls.write(sixth.id, story.tom, NOW, sixth.version, notes="They are at a fair")
+    calls.skip(sixth.id, "a fair", story.tom, NOW)
     actions.add(story.bank, "Send the guide", "ours", "Tom", None, story.tom, NOW, call_id=second.id)
     calls.move(fourth.id, at("2026-06-24 09:00"), story.tom, NOW)
     series.change(held, story.tom, NOW, rule="every other week on tuesday")
     assert [each.id for each in planned(story)][:3] == [first.id, third.id, fourth.id]
     assert (calls.call(second.id).state, calls.call(second.id).reason) == ("skipped", "The series was changed.")
+    assert (calls.call(sixth.id).state, calls.call(sixth.id).notes) == ("skipped", "They are at a fair")
     alone = calls.call(fourth.id)
     assert (alone.series_id, alone.at, bool(alone.uid)) == (None, at("2026-06-24 09:00"), True)
+
+
+def test_a_week_that_had_its_call_early_gets_no_second_one_by_a_change(desk: Desk) -> None:
+    story = call_desk()
+    held = agree(story)
+    first, second, *_ = planned(story)
+    for each, when in ((first, "Mon 11:00"), (second, "Mon 13:00")):
+        calls.move(each.id, at(when), story.tom, NOW)
+    calls.hold(first.id, story.tom, at("Mon 11:45"))
+    series.change(held, story.tom, at("Mon 15:00"), local_time="16:00")
+    assert starts(story)[:2] == ["06-01 13:00", "06-30 16:00"]
+    kept = calls.call(first.id)
+    assert (kept.state, kept.at, kept.slot_at) == ("held", at("Mon 11:00"), at("Tue 16:00"))
+    assert series.ensure(at("Mon 15:00")) == 0
 
 
 def test_a_change_is_undone_as_a_whole(desk: Desk) -> None:
