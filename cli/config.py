@@ -20,8 +20,10 @@ SHAPE: dict[str, dict[str, tuple[type, str]]] = {
         "mouse": (bool, "true or false"),
         "editor": (str, "a command, such as vim or 'code --wait'"),
     },
+    "timer": {"idle_minutes": (int, "whole minutes from 0 (never) to 1440")},
     "keys": {},
 }
+LONGEST_IDLE = 1440
 
 
 class ConfigError(Exception):
@@ -44,6 +46,7 @@ class Config(NamedTuple):
     theme: Value
     mouse: Value
     editor: Value
+    idle_minutes: Value
     keys: dict[str, str]
 
     def catalogue_folder(self) -> Path:
@@ -95,7 +98,7 @@ def _check(path: Path, section: str, key: str, value: Any) -> None:
     if key not in known:
         raise ConfigError(f"{path}: unknown key {section}.{key}; {nearest(key, known)}")
     kind, words = known[key]
-    if not isinstance(value, kind):
+    if type(value) is not kind or (isinstance(value, int) and not 0 <= value <= LONGEST_IDLE):
         raise ConfigError(f"{path}: {section}.{key} is {words}, not {value!r}")
     if key == "editor" and isinstance(value, str):
         import shlex
@@ -130,6 +133,7 @@ def resolve(flags: Mapping[str, str | None], environment: Mapping[str, str]) -> 
         theme=pick("theme", "", screen, "theme", "tamdesk-dark"),
         mouse=pick("mouse", "", screen, "mouse", True),
         editor=_editor(environment, screen, path),
+        idle_minutes=pick("", "", raw.get("timer", {}), "idle_minutes", 15),
         keys=dict(raw.get("keys", {})),
     )
 

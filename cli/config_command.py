@@ -27,6 +27,7 @@ def run(args: argparse.Namespace) -> int:
         "theme": config.theme,
         "mouse": config.mouse,
         "editor": config.editor,
+        "idle_minutes": config.idle_minutes,
     }
     if args.json:
         answer: dict[str, Any] = {name: {"value": v.value, "source": v.source} for name, v in values.items()}

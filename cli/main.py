@@ -149,7 +149,11 @@ def _open_app(args: argparse.Namespace | SimpleNamespace) -> int:
 
     config = args.config
     settings = Settings(
-        theme=config.theme.value, keymap=config.keys, mouse=config.mouse.value, editor=config.editor.value
+        theme=config.theme.value,
+        keymap=config.keys,
+        mouse=config.mouse.value,
+        editor=config.editor.value,
+        idle_minutes=config.idle_minutes.value,
     )
     return run(args.address, args.login, now=args.now, settings=settings)
 

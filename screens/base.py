@@ -28,6 +28,16 @@ class Jumped(Protocol):
         """Return the places that are visible."""
 
 
+class Concern(NamedTuple):
+    """What is in front of a person, for time that is logged there: a customer, and what of theirs."""
+
+    customer_id: int | None = None
+    ticket_id: int | None = None
+    call_id: int | None = None
+    item_id: int | None = None
+    activity: str = ""
+
+
 class Commanded:
     """What a screen with commands does: run one by its id, or say why it cannot."""
 
@@ -69,6 +79,10 @@ class Commanded:
 
     async def keep_drafts(self) -> None:
         """Keep what was typed and not sent: the program is about to end."""
+
+    def concern(self) -> Concern:
+        """Return what is in front of the person."""
+        return Concern()
 
     def jump_targets(self) -> list[Target]:
         """Return the places of what is visible that one press can go to."""

@@ -48,6 +48,7 @@ _SHOWN = {
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "slash": "/",
+    "plus": "+",
     "semicolon": ";",
     "escape": "esc",
     "pageup": "pgup",
@@ -118,6 +119,9 @@ PALETTE = Command("desk.palette", "colon,ctrl+p", "Commands", "Find a command by
 SEARCH = Command("desk.search", "F,ctrl+f", "Search", "Search subjects, messages and notes.", DESK, "search")
 MENTIONS = Command("desk.mentions", "at", "Mentions", "See the notes that name you.", DESK, "mentions")
 MAIL = Command("desk.mail", "i", "Unmatched mail", "See the mails that nobody could be found for.", DESK, "mail")
+LOG_TIME = Command("time.log", "plus", "Log time", "Log time for a customer, in a line or a form.", DESK, "log_time")
+TIMER = Command("time.timer", "t", "Timer", "Start, pause, switch or stop your timer.", DESK, "timer")
+WEEK = Command("time.week", "H", "My week", "See and type the hours of your week.", DESK, "week")
 JUMP = Command("desk.jump", "semicolon", "Jump", "Letters appear; one press goes there.", DESK, "jump")
 REPEAT = Command("desk.repeat", "full_stop", "Repeat", "Run the last command again, here.", DESK, "repeat")
 UNDO = Command("desk.undo", "u", "Undo", "Take back what you did last.", DESK, "undo")
@@ -130,6 +134,7 @@ PLACE_COMMANDS = (
     Command("place.onboarding", "4", "Onboarding", "Go to the onboardings.", DESK, "go('onboarding')"),
     Command("place.lead", "5", "Lead", "Go to what the lead answers for.", DESK, "go('lead')"),
 )
-DESK_COMMANDS = (HELP, PALETTE, SEARCH, MENTIONS, MAIL, JUMP, REPEAT, UNDO, REDO, *PLACE_COMMANDS, QUIT)
+TIME_COMMANDS = (LOG_TIME, TIMER, WEEK)
+DESK_COMMANDS = (HELP, PALETTE, SEARCH, MENTIONS, MAIL, *TIME_COMMANDS, JUMP, REPEAT, UNDO, REDO, *PLACE_COMMANDS, QUIT)
 
 ALL_COMMANDS = (*QUEUE_COMMANDS, BACK, *DESK_COMMANDS)

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 
 from models.errors import DatabaseUnavailable, DomainError, NotFound
 from models.words import RUNNING
-from screens.base import DeskScreen
+from screens.base import Concern, DeskScreen
 from screens.commands import BACK, CANNED, MACRO, NEW, WHY, Command, bindings
 from screens.dialogs import acting
 from screens.process_commands import PROCESS_COMMANDS
@@ -119,6 +119,10 @@ class TicketScreen(DeskScreen):
             await working.perform(self, command, self.chosen_tickets(), self.unmark)
             return
         await acting.perform(self, command, self.ticket_id)
+
+    def concern(self) -> Concern:
+        """Return this ticket: time that is logged here is for it."""
+        return Concern(ticket_id=self.ticket_id)
 
     def chosen_tickets(self) -> list[int]:
         """Return this one: what is done to many is done to it."""

@@ -17,11 +17,13 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from models.errors import DatabaseUnavailable, DomainError
-from screens.base import Commanded, offering
-from screens.commands import DESK_COMMANDS, Command, bindings
+from screens.base import Commanded, Concern, offering
+from screens.commands import DESK_COMMANDS, LOG_TIME, TIMER, Command, bindings
 from screens.queue import QueueScreen
+from screens.ticket_reasons import READ_ONLY
 from screens.too_small import TooSmallScreen, too_small
 from tui import escalations, keymap, warming
+from tui.away import Away
 from tui.changes import ChangeFeed
 from tui.opening import Opening
 from tui.palette import DeskCommands
@@ -94,6 +96,7 @@ class TamdeskApp(Commanded, App[None]):
         self._said, self._said_until = "", 0
         self._editing: Editing | None = None
         self._began, self._asked_of_earlier = now(), False
+        self._away = Away(self, self.settings.idle_minutes)
         for place in PLACES:
             self.add_mode(place, partial(self._place, place))
         self.set_keymap(self.settings.keymap)
@@ -144,9 +147,11 @@ class TamdeskApp(Commanded, App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Fetch what the first ticket needs once someone is at work; a desk that is only watched stays small."""
-        if isinstance(event, events.InputEvent) and not self._at_work:
-            self._at_work = True
-            self.set_timer(warming.AFTER_SECONDS, lambda: self._database.submit(warming.warm_up))
+        if isinstance(event, events.InputEvent):
+            self._away.touched()
+            if not self._at_work:
+                self._at_work = True
+                self.set_timer(warming.AFTER_SECONDS, lambda: self._database.submit(warming.warm_up))
         await super().on_event(event)
 
     def _database_state(self, problem: DatabaseUnavailable | None) -> None:
@@ -229,6 +234,8 @@ class TamdeskApp(Commanded, App[None]):
         """Say why a command of the desk cannot run."""
         if command.action == "repeat" and self._repeatable is None:
             return "Nothing to repeat yet."
+        if command in (LOG_TIME, TIMER) and self.actor.role == "read-only":
+            return READ_ONLY
         return None
 
     def action_help(self) -> None:
@@ -275,6 +282,35 @@ class TamdeskApp(Commanded, App[None]):
 
         if not isinstance(self.screen, MailScreen):
             await self.push_screen(MailScreen())
+
+    async def action_log_time(self) -> None:
+        """Log time for what is in front of me."""
+        from screens.dialogs.log_time import LogTimeDialog
+
+        await self.push_screen(LogTimeDialog(self._concern), self._tell)
+
+    async def action_timer(self) -> None:
+        """Start, pause, switch or stop my timer."""
+        from screens.dialogs.timer import TimerDialog, read
+
+        if (found := await self.attempt(read, self.actor.id)) is not None:
+            await self.push_screen(TimerDialog(found.timer, self._concern), self._tell)
+
+    async def action_week(self) -> None:
+        """See and type the hours of my week."""
+        from screens.week import WeekScreen
+
+        if not isinstance(self.screen, WeekScreen):
+            await self.push_screen(WeekScreen())
+
+    @property
+    def _concern(self) -> Concern:
+        return self.screen.concern() if isinstance(self.screen, Commanded) else Concern()
+
+    def _tell(self, sentences: object) -> None:
+        """Show what a dialog answers, a toast each."""
+        for sentence in sentences if isinstance(sentences, tuple) else ():
+            self.say(sentence)
 
     async def action_jump(self) -> None:
         """Show a letter at each place that one press can go to."""

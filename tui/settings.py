@@ -18,3 +18,5 @@ class Settings:
     mouse: bool = True
     sixteen_colours: bool = False
     """Use only the terminal's own sixteen colours."""
+    idle_minutes: int = 15
+    """Minutes without a key after which a running timer is asked about; 0: never."""

@@ -16,8 +16,9 @@ from screens.base import Target
 from screens.commands import HELP
 from screens.widgets.direct import DirectWidget
 from screens.widgets.palette import Palette, palette_of
-from screens.widgets.text import clean
+from screens.widgets.text import clean, fit
 from screens.widgets.when import time_of_day, when
+from tam.timer_mark import TimerMark, mark
 from tickets import reading
 
 PLACES = (
@@ -29,6 +30,10 @@ PLACES = (
 )
 
 
+TIMER_CELLS = 20
+"""How wide the mark of a timer may be."""
+
+
 class Facts(NamedTuple):
     """What the header tells beside the places; None: not known yet."""
 
@@ -38,13 +43,23 @@ class Facts(NamedTuple):
     mentions: int = 0
     """Notes that name me and that I have not seen."""
     timer: str = ""
-    """My running timer as it is shown, such as `⏱ 0:42 acme`; empty where none runs."""
+    """My timer as it is shown, such as `⏱ 0:42 acme`; empty where there is none."""
+    measured: TimerMark | None = None
+    """What it has measured, and since when it runs."""
 
 
 def read_facts(now: int, person_id: int) -> Facts:
     """Read what the header tells; runs on the database thread."""
     open_now, until = reading.support_open(now)
-    return Facts(reading.severity_1_open(), open_now, until, reading.unseen_mentions(person_id))
+    measured = mark(person_id)
+    timer = _measured(measured, now) if measured is not None else ""
+    return Facts(reading.severity_1_open(), open_now, until, reading.unseen_mentions(person_id), timer, measured)
+
+
+def _measured(timer: TimerMark, at: int) -> str:
+    """Return the mark of a timer, with a short beginning of a long key."""
+    text = clean(timer.text(at))
+    return text if cell_len(text) <= TIMER_CELLS else fit(text, TIMER_CELLS).rstrip()
 
 
 def initials_of(name: str, login: str) -> str:
@@ -93,6 +108,8 @@ class HeaderLine(DirectWidget):
         """Draw the line again where it changed; answer when it changes next."""
         if not self.screen.is_current:
             return None
+        if self.facts.measured is not None:
+            self.facts = self.facts._replace(timer=_measured(self.facts.measured, at))
         facts, self.at = self.facts, at
         shown = self._right(99)
         if shown != self._shown:
@@ -101,10 +118,9 @@ class HeaderLine(DirectWidget):
         if facts.until is not None and at >= facts.until:
             self.facts = facts._replace(until=None)
             self._read()
-        if not facts.open_now:
-            return self.facts.until
-        minute = at + 60 - at % 60
-        return minute if self.facts.until is None else min(minute, self.facts.until)
+        minute = at + 60 - at % 60 if facts.open_now else None
+        measured = facts.measured.changes_at(at) if facts.measured is not None else None
+        return min((each for each in (minute, self.facts.until, measured) if each is not None), default=None)
 
     def _right(self, room: int) -> str:
         """Return the right half, as long a form as fits into that many cells."""

@@ -114,7 +114,7 @@ def test_every_setting_is_shown_with_its_source(
     assert shown["theme"] == {"value": "tamdesk-light", "source": "--theme"}
     assert shown["mouse"] == {"value": False, "source": str(file)}
     assert shown["keys"] == {"ticket.claim": {"value": "x", "source": str(file)}}
-    assert set(shown) == {"database", "person", "theme", "mouse", "editor", "keys"}
+    assert set(shown) == {"database", "person", "theme", "mouse", "editor", "idle_minutes", "keys"}
     assert main(["config", "show"]) == DONE
     assert "keys.ticket.claim" in capsys.readouterr().out
 

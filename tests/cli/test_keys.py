@@ -29,9 +29,9 @@ def test_every_command_is_printed_with_its_keys(keymap: Path, capsys: pytest.Cap
 
 
 def test_a_key_of_ones_own_is_marked(keymap: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    keymap.write_text('[keys]\n"ticket.claim" = "t"\n')
+    keymap.write_text('[keys]\n"ticket.claim" = "K"\n')
     assert main(["keys"]) == DONE
-    assert any(line.split()[:3] == ["*", "t", "ticket.claim"] for line in capsys.readouterr().out.splitlines())
+    assert any(line.split()[:3] == ["*", "K", "ticket.claim"] for line in capsys.readouterr().out.splitlines())
 
 
 def test_mistakes_are_told_and_the_code_says_so(keymap: Path, capsys: pytest.CaptureFixture[str]) -> None:

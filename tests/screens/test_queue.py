@@ -323,9 +323,9 @@ async def test_the_palette_finds_a_command_by_name(address):
 
 
 async def test_the_users_keys_replace_ours(address):
-    settings = Settings(keymap={"ticket.claim": "t"})
+    settings = Settings(keymap={"ticket.claim": "K"})
     async with opened(address, Clock(), settings=settings) as pilot:
-        await pilot.press("t")
+        await pilot.press("K")
         await settled(pilot)
         assert selected(pilot).owner == "anna"
 

@@ -70,8 +70,8 @@ def test_a_mistake_in_the_configuration_is_named_with_file_and_key(demo, home, t
 
 def test_keys_of_the_configuration_work_and_a_clash_is_reported_at_the_start(demo, home, tmp_path):
     path = tmp_path / "config.toml"
-    path.write_text('[keys]\n"ticket.claim" = "t"\n"ticket.note" = "r"\n')
+    path.write_text('[keys]\n"ticket.claim" = "K"\n"ticket.note" = "r"\n')
     with tamdesk(demo, home, environment={"TAMDESK_CONFIG": str(path)}) as terminal:
-        terminal.see("t claim", "The key r is given to both", "ticket.reply", "ticket.note")
-        terminal.press("t")
+        terminal.see("K claim", "The key r is given to both", "ticket.reply", "ticket.note")
+        terminal.press("K")
         terminal.see("#1231 is carla's", "take it over")
