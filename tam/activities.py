@@ -44,6 +44,7 @@ ACTIVITIES = (
 KEYS = tuple(each.key for each in ACTIVITIES)
 _BY_KEY = {each.key: each for each in ACTIVITIES}
 _BY_WORD = {word: each for each in ACTIVITIES for word in (each.key, *each.words)}
+_BY_BEGINNING = [(word, each) for word, each in _BY_WORD.items() if " " not in word or word == each.key]
 _SHORTEST_PREFIX = 3
 
 
@@ -64,13 +65,16 @@ def named(text: str) -> Activity | None:
 
 
 def recognised(text: str) -> Activity | None:
-    """The one activity that is called this, or whose name alone begins so (three letters or more)."""
+    """The one activity that is called this, or whose name alone begins so (three letters or more).
+
+    Other words for it count whole where they are several, since "best" may begin a note.
+    """
     wanted = _plain(text)
     if (exact := _BY_WORD.get(wanted)) is not None:
         return exact
     if len(wanted) < _SHORTEST_PREFIX:
         return None
-    found = {each for word, each in _BY_WORD.items() if word.startswith(wanted)}
+    found = {each for word, each in _BY_BEGINNING if word.startswith(wanted)}
     return found.pop() if len(found) == 1 else None
 
 

@@ -14,7 +14,17 @@ from typing import NamedTuple
 from sla.wall import local_of
 from tam.activities import ADVICE
 from tam.entry_times import Clock, Days, read_days, read_length, read_times
-from tam.entry_tokens import FILLERS, CustomerName, Head, Match, read_activity, read_customer, read_word, split_head
+from tam.entry_tokens import (
+    FILLERS,
+    CustomerName,
+    Customers,
+    Head,
+    Match,
+    read_activity,
+    read_customer,
+    read_word,
+    split_head,
+)
 from tam.entry_words import clock_text, day_text, hours_text
 
 MOST_SIGNS = 2000
@@ -71,7 +81,7 @@ def parse(
     """Understand a line of a person in a zone at an instant (UTC seconds) on a local date; `customers` are ids, keys
     and names, and `ticket_customer` tells whose a ticket is. Never raises for what was typed."""
     head = split_head(line[:MOST_SIGNS])
-    reading = _Reading(head, Days(date.fromisoformat(today)), [CustomerName(*each) for each in customers])
+    reading = _Reading(head, Days(date.fromisoformat(today)), Customers(customers))
     reading.read()
     return _finished(reading, now, zone, ticket_customer)
 
@@ -79,7 +89,7 @@ def parse(
 class _Reading:
     """A line as far as it is read: what each part of it said, each said once."""
 
-    def __init__(self, head: Head, days: Days, customers: list[CustomerName]) -> None:
+    def __init__(self, head: Head, days: Days, customers: Customers) -> None:
         self.head, self.days, self.customers = head, days, customers
         self.said: dict[str, object] = {}
         self.spans: list[Span] = []
@@ -136,18 +146,13 @@ class _Reading:
 
     def _misspelt(self, at: int) -> Match | None:
         """A word that is nearly a customer's name, where none was said yet."""
-        from difflib import get_close_matches
-
         if "customer" in self.said:
             return None
         word = self.head.text[at:].split(None, 1)[0]
-        names = {each.plain: each.name for each in self.customers} | {
-            each.plain_key: each.name for each in self.customers
-        }
-        close = get_close_matches(word.casefold(), names, n=1, cutoff=0.7)
-        if not close:
+        near = self.customers.nearest(word)
+        if near is None:
             return None
-        problem = f"There is no customer {word!r}; did you mean {names[close[0]]}?"
+        problem = f"There is no customer {word!r}; did you mean {near.name}?"
         return Match("customer", None, at + len(word), problem)
 
     def _take(self, at: int, found: Match) -> None:
@@ -213,7 +218,7 @@ def _customer(
     problems: list[str],
 ) -> CustomerName | None:
     """Whose it is: as said, else the ticket's."""
-    by_id = {each.id: each for each in reading.customers}
+    by_id = reading.customers.by_id
     said = reading.said.get("customer")
     theirs = ticket_customer(ticket) if ticket is not None and ticket_customer is not None else None
     if isinstance(said, int):
@@ -223,8 +228,8 @@ def _customer(
     if theirs in by_id:
         return by_id[theirs] if theirs is not None else None
     if "customer" not in reading.said:
-        known = ", ".join(each.name for each in reading.customers[:5])
-        more = "…" if len(reading.customers) > 5 else "."
+        known = ", ".join(each.name for each in reading.customers.all[:5])
+        more = "…" if len(reading.customers.all) > 5 else "."
         problems.append(f"Which customer? Known are {known}{more}" if known else "There is no customer yet.")
     return None
 

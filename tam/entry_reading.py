@@ -46,11 +46,14 @@ class EntryRow(NamedTuple):
         return all(each is None for each in links)
 
 
-SELECT = (
+_COLUMNS = (
     "SELECT e.id, e.customer_id, c.name, e.person_id, p.name, e.worked_on, e.minutes, e.activity, e.counts, e.billable,"
     " e.note, e.booked_on, e.late, e.started_at, e.ended_at, e.ticket_id, e.call_id, e.item_id, e.external_id,"
-    " e.version FROM time_entry e JOIN customer c ON c.id = e.customer_id JOIN person p ON p.id = e.person_id"
+    " e.version"
 )
+_NAMES = "JOIN customer c ON c.id = e.customer_id JOIN person p ON p.id = e.person_id"
+SELECT = f"{_COLUMNS} FROM time_entry e {_NAMES}"
+_NEWEST_FIRST = "ORDER BY e.worked_on DESC, e.id DESC"
 
 
 def entry(entry_id: int) -> EntryRow:
@@ -85,4 +88,6 @@ def entries(
         conditions.append("e.worked_on <= ? AND (e.worked_on < ? OR e.id < ?)")
         values += [before[0], *before]
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    return rows(f"{SELECT}{where} ORDER BY e.worked_on DESC, e.id DESC LIMIT ?", (*values, limit), EntryRow)
+    # The page is cut before the names are read: without a filter that is a quarter of the time.
+    page = f"SELECT e.* FROM time_entry e{where} {_NEWEST_FIRST} LIMIT ?"
+    return rows(f"{_COLUMNS} FROM ({page}) e {_NAMES} {_NEWEST_FIRST}", (*values, limit), EntryRow)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -10,6 +13,8 @@ from contracts.errors import nearest
 from tam.activities import Activity, named, recognised
 
 FILLERS = ("for", "on", "at", "with")
+NEAREST_OF = 5000
+"""Among so many names the nearest one is looked for."""
 _MOST_WORDS = 8
 _SHORTEST_PREFIX = 2
 _QUOTED = re.compile(r'"((?:[^"]|"")*)(?:"(?=\s|$)|"?$)')
@@ -59,17 +64,43 @@ class CustomerName(NamedTuple):
     key: str
     name: str
 
-    @property
-    def plain(self) -> str:
-        """The name, whatever its case and spaces."""
-        return plain(self.name)
 
-    @property
-    def plain_key(self) -> str:
-        """The key, likewise."""
-        return plain(self.key)
+class Customers:
+    """All customers by key, by name, and by how either begins."""
+
+    def __init__(self, known: Sequence[tuple[int, str, str]]) -> None:
+        self.all = [CustomerName(*each) for each in known]
+        self.by_id = {each.id: each for each in self.all}
+        self._by_key: dict[str, list[CustomerName]] = {}
+        self._by_name: dict[str, list[CustomerName]] = {}
+        for each in self.all:
+            self._by_key.setdefault(plain(each.key), []).append(each)
+            self._by_name.setdefault(plain(each.name), []).append(each)
+        self._names = sorted({*self._by_key, *self._by_name})
+
+    def called(self, wanted: str) -> list[CustomerName]:
+        """Those of this key, else those of this name."""
+        return self._by_key.get(wanted) or self._by_name.get(wanted) or []
+
+    def beginning(self, wanted: str) -> list[CustomerName]:
+        """Those whose key or name begins so, each once."""
+        found: dict[int, CustomerName] = {}
+        for name in self._names[bisect_left(self._names, wanted) :] if wanted else ():
+            if not name.startswith(wanted):
+                break
+            for each in (*self._by_key.get(name, ()), *self._by_name.get(name, ())):
+                found[each.id] = each
+        return list(found.values())
+
+    def nearest(self, word: str) -> CustomerName | None:
+        """The one that a misspelt word may mean."""
+        from difflib import get_close_matches
+
+        close = get_close_matches(plain(word), self._names[: 2 * NEAREST_OF], n=1, cutoff=0.7)
+        return self.called(close[0])[0] if close else None
 
 
+@lru_cache(20_000)
 def plain(text: str) -> str:
     """Text as names are compared by."""
     return " ".join(normalize("NFC", text).casefold().split())
@@ -101,41 +132,30 @@ def read_activity(text: str, at: int, prefixes: bool) -> Match | None:
     return None
 
 
-def read_customer(text: str, at: int, customers: list[CustomerName], prefixes: bool) -> Match | None:
+def read_customer(text: str, at: int, customers: Customers, prefixes: bool) -> Match | None:
     """The customer that is named here: in quotes, by key or name, or (with `prefixes`) as it alone begins."""
     if quoted := _QUOTED.match(text, at):
         wanted = quoted[1].replace('""', '"')
-        found = _called(plain(wanted), customers) or _beginning(plain(wanted), customers)
+        found = customers.called(plain(wanted)) or customers.beginning(plain(wanted))
         return _match(found, wanted, quoted.end(), customers)
     for words, end in _windows(text, at, _MOST_WORDS):
         wanted = plain(words)
-        found = _called(wanted, customers)
+        found = customers.called(wanted)
         if not found and prefixes and len(wanted) >= _SHORTEST_PREFIX and wanted not in FILLERS:
-            found = _beginning(wanted, customers)
+            found = customers.beginning(wanted)
         if found:
             return _match(found, words, end, customers)
     return None
 
 
-def _match(found: list[CustomerName], wanted: str, end: int, customers: list[CustomerName]) -> Match:
+def _match(found: list[CustomerName], wanted: str, end: int, customers: Customers) -> Match:
     if len(found) == 1:
         return Match("customer", found[0].id, end)
     if found:
         names = " or ".join(f"{each.name} ({each.key})" for each in found[:4])
         return Match("customer", None, end, f"{wanted!r} could be {names}; type more of it.")
-    known = [each.name for each in customers]
-    return Match("customer", None, end, f"There is no customer {wanted!r}; {nearest(wanted, known[:5000])}")
-
-
-def _called(wanted: str, customers: list[CustomerName]) -> list[CustomerName]:
-    by_key = [each for each in customers if each.plain_key == wanted]
-    return by_key or [each for each in customers if each.plain == wanted]
-
-
-def _beginning(wanted: str, customers: list[CustomerName]) -> list[CustomerName]:
-    return [
-        each for each in customers if wanted and (each.plain.startswith(wanted) or each.plain_key.startswith(wanted))
-    ]
+    known = [each.name for each in customers.all[:NEAREST_OF]]
+    return Match("customer", None, end, f"There is no customer {wanted!r}; {nearest(wanted, known)}")
 
 
 def _windows(text: str, at: int, most: int) -> list[tuple[str, int]]:

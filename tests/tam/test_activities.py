@@ -38,7 +38,7 @@ def test_an_activity_is_recognised_by_as_much_as_only_it_begins_with(typed: str,
     assert found.key == key
 
 
-@pytest.mark.parametrize("typed", ["", "re", "co", "lunch", "reviews"])
+@pytest.mark.parametrize("typed", ["", "re", "co", "lunch", "reviews", "best"])
 def test_what_is_too_short_or_means_nothing_is_no_activity(typed: str) -> None:
     assert recognised(typed) is None
 
