@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from models.reading import one
 from onboarding.errors import OnboardingRefused
 from onboarding.rules import MANAGERS, running
 from onboarding.typed import day_of, said
-from onboarding.words import CUSTOMER
+from onboarding.words import CUSTOMER, VENDOR
 from tickets.words import days
 
 ON_TRACK, AT_RISK, BLOCKED, LATE = "on track", "at risk", "blocked", "late"
@@ -23,6 +24,7 @@ PATIENCE_DAYS = 2
 BEHIND_PERCENT = 15
 """Progress this far behind the time elapsed is at risk."""
 HALF = 50
+SIDES = {VENDOR: "the vendor", CUSTOMER: "the customer"}
 OVERRIDE_DAYS = 14
 """An override by hand holds for so many days at most: then the desk's own judgement stands again."""
 
@@ -86,12 +88,13 @@ class Shown(NamedTuple):
     override: Override | None = None
 
 
-def judge(facts: Facts) -> Health:
-    """The health that follows from the facts."""
-    found = [*_late(facts), *_blocked(facts), *_at_risk(facts)]
+def judge(facts: Facts, sides: Mapping[str, str] = SIDES) -> Health:
+    """The health that follows from the facts; `sides` says how the two sides are called."""
+    found = [*_late(facts), *_blocked(facts, sides), *_at_risk(facts)]
     if found:
         return Health(found[0][0], tuple(reason for _, reason in found))
-    return Health(ON_TRACK, (f"{facts.progress} % done after {facts.elapsed} % of the time",))
+    how_far = "and live" if facts.live else f"after {facts.elapsed} % of the time"
+    return Health(ON_TRACK, (f"{facts.progress} % done {how_far}",))
 
 
 def shown(computed: Health, override: Override | None, today: date) -> Shown:
@@ -169,14 +172,17 @@ def _late(facts: Facts) -> list[tuple[str, str]]:
     return [(LATE, f"{what} {days(-facts.days_to_go_live)} ago")]
 
 
-def _blocked(facts: Facts) -> list[tuple[str, str]]:
+def _too_long(facts: Facts) -> list[Block]:
+    return [block for block in facts.blocked if block.seconds > PATIENCE_DAYS * DAY]
+
+
+def _blocked(facts: Facts, sides: Mapping[str, str]) -> list[tuple[str, str]]:
     """What waits for the customer beyond patience: blocked; what waits so long for us: at risk."""
-    long = [block for block in facts.blocked if block.seconds > PATIENCE_DAYS * DAY]
-    theirs_first = sorted(long, key=lambda block: (block.side != CUSTOMER, -block.seconds))
+    theirs_first = sorted(_too_long(facts), key=lambda block: (block.side != CUSTOMER, -block.seconds))
     return [
         (
             BLOCKED if block.side == CUSTOMER else AT_RISK,
-            f"{block.title}: waiting for {block.by or f'the {block.side}'} for {waited(block.seconds)}",
+            f"{block.title}: waiting for {block.by or sides[block.side]} for {waited(block.seconds)}",
         )
         for block in theirs_first
     ]
@@ -184,9 +190,11 @@ def _blocked(facts: Facts) -> list[tuple[str, str]]:
 
 def _at_risk(facts: Facts) -> list[tuple[str, str]]:
     found = []
-    if facts.elapsed - facts.progress >= BEHIND_PERCENT:
+    if not facts.live and facts.elapsed - facts.progress >= BEHIND_PERCENT:
         found.append(f"{facts.progress} % done after {facts.elapsed} % of the time")
-    for item in sorted(facts.overdue, key=lambda each: (-each.waiting, each.due_on)):
+    told = {block.title for block in _too_long(facts)}
+    overdue = [item for item in facts.overdue if item.title not in told]
+    for item in sorted(overdue, key=lambda each: (-each.waiting, each.due_on)):
         found.append(f"{item.title}: due {item.due_on}{_waiting(item.waiting)}")
     found += [f"{title}: the session was missed and has no new time" for title in facts.missed_sessions]
     if facts.unproven and facts.proof_elapsed is not None and facts.proof_elapsed >= HALF:

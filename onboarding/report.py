@@ -20,17 +20,19 @@ from onboarding import report_reading as reading
 from onboarding.criteria import criteria
 from onboarding.errors import OnboardingRefused
 from onboarding.evidence import EvidenceRow, evidence
-from onboarding.health import ON_TRACK
+from onboarding.health import ON_TRACK, judge
 from onboarding.report_text import Document, Section, day_text, markdown_of
 from onboarding.risks import risks
 from onboarding.rules import MANAGERS, held, running
 from onboarding.sessions import CANCELLED, PLANNED, sessions
 from onboarding.standing import SELECT_HEAD, Head, standings
-from onboarding.words import CUSTOMER, PROOF
+from onboarding.words import CUSTOMER, PROOF, VENDOR
 from sla.wall import local_of
 from tickets.words import days
 
 Line = tuple[str, ...]
+REASONS = 3
+"""How many reasons stand in front; the tables below tell all of it."""
 
 
 class Hours(NamedTuple):
@@ -92,6 +94,7 @@ def report(onboarding_id: int, now: int, since: int | None = None) -> Report:
     if head is None:
         raise NotFound(f"There is no onboarding {onboarding_id}; look at the list again.")
     stands = standings([head], now)[onboarding_id]
+    facts = stands.facts
     begin = reading.last_report(onboarding_id) if since is None else since
     told = _Telling(head, now)
     return Report(
@@ -103,14 +106,14 @@ def report(onboarding_id: int, now: int, since: int | None = None) -> Report:
         on=told.day(now),
         since_on=None if begin is None else told.day(begin),
         health=stands.health.word,
-        reasons=() if stands.health.override else stands.health.reasons,
+        reasons=() if stands.health.override else judge(facts, told.companies).reasons,
         done_count=stands.done,
         needed=len(stands.items),
-        progress=stands.progress,
-        elapsed=stands.elapsed,
+        progress=facts.progress,
+        elapsed=facts.elapsed,
         go_live_on=head.go_live_on,
-        days_left=stands.days_left,
-        live=stands.live,
+        days_left=facts.days_to_go_live,
+        live=facts.live,
         done=told.done(begin),
         next=told.next(),
         blocked=told.blocked(),
@@ -181,7 +184,8 @@ class _Telling:
         self._head = head
         self._now = now
         revision = held(head.id).revision
-        self._vendor = catalogue().governing("onboarding", revision).vendor.name
+        vendor = catalogue().governing("onboarding", revision).vendor.name
+        self.companies = {VENDOR: vendor, CUSTOMER: head.customer}
 
     def day(self, instant: int) -> str:
         """The customer's date of an instant."""
@@ -193,8 +197,13 @@ class _Telling:
         for piece in evidence(self._head.id, public_only=True):
             shown.setdefault(piece.item_id, []).append(piece)
         return tuple(
-            (item.title, item.topic, day_text(self.day(item.at)), _listed(shown.get(item.id, [])))
-            for item in reading.finished(self._head.id, since or 0, self._now)
+            (
+                item.title,
+                item.topic,
+                "" if item.at is None else day_text(self.day(item.at)),
+                _listed(shown.get(item.id, [])),
+            )
+            for item in reading.finished(self._head.id, since, self._now)
         )
 
     def next(self) -> tuple[Line, ...]:
@@ -235,7 +244,7 @@ class _Telling:
         return f"{day_text(local.date())} {local:%H:%M}"
 
     def _who(self, side: str, name: str) -> str:
-        company = self._head.customer if side == CUSTOMER else self._vendor
+        company = self.companies[side]
         return f"{name} ({company})" if name and name != company else company
 
 
@@ -258,7 +267,9 @@ def _reasons(told: Report) -> tuple[str, ...]:
     """Why it is not on track; being on track is told by the progress already."""
     if told.health == ON_TRACK:
         return ()
-    return tuple(f"{reason[:1].upper()}{reason[1:]}." for reason in told.reasons)
+    more = len(told.reasons) - REASONS
+    rest = (f"{more} more below.",) if more > 0 else ()
+    return (*(f"{reason[:1].upper()}{reason[1:]}." for reason in told.reasons[:REASONS]), *rest)
 
 
 def _goal(phase: str) -> str:

@@ -14,12 +14,12 @@ NEXT = 10
 
 
 class Finished(NamedTuple):
-    """An item that got done; `on` in UTC seconds, `evidence` is what the customer may see of it."""
+    """An item that got done; `at` in UTC seconds, None where nobody noted when."""
 
     id: int
     title: str
     topic: str
-    at: int
+    at: int | None
 
 
 class Ahead(NamedTuple):
@@ -56,12 +56,13 @@ def last_report(onboarding_id: int) -> int | None:
     return found
 
 
-def finished(onboarding_id: int, since: int, until: int) -> list[Finished]:
-    """What got done after `since`, up to and with `until`, in that order."""
+def finished(onboarding_id: int, since: int | None, until: int) -> list[Finished]:
+    """What got done after `since`, up to and with `until`, in that order; with None also what nobody noted when."""
+    after = "(ended_at IS NULL OR ended_at <= ?)" if since is None else "ended_at > ? AND ended_at <= ?"
     return rows(
         f"SELECT id, title, topic, ended_at FROM onboarding_item WHERE onboarding_id = ? AND state = '{DONE}'"
-        " AND ended_at > ? AND ended_at <= ? ORDER BY ended_at, id",
-        (onboarding_id, since, until),
+        f" AND {after} ORDER BY COALESCE(ended_at, 0), id",
+        (onboarding_id, until) if since is None else (onboarding_id, since, until),
         Finished,
     )
 

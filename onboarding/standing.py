@@ -50,14 +50,11 @@ class ItemState(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """How an onboarding stands at an instant; `items` are those needed, `progress` and `elapsed` percent."""
+    """How an onboarding stands at an instant; `items` are those needed."""
 
     items: tuple[ItemState, ...]
     done: int
-    progress: int
-    elapsed: int
-    days_left: int
-    live: bool
+    facts: Facts
     health: Shown
 
     @property
@@ -195,4 +192,4 @@ def _standing(
     override = Override(head.health, head.health_reason, head.health_until) if head.health else None
     health = shown(judge(facts), override, today)
     done = sum(item.state == DONE for item in items)
-    return Standing(items, done, facts.progress, facts.elapsed, facts.days_to_go_live, live, health)
+    return Standing(items, done, facts, health)

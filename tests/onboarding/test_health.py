@@ -80,7 +80,7 @@ def test_on_track_says_how_far_it_is() -> None:
         ({"unproven": 2, "proof_elapsed": None}, judge(CALM)),
         ({"days_to_go_live": 0}, judge(CALM)),
         ({"days_to_go_live": -1}, Health(LATE, ("the go-live was 1 day ago",))),
-        ({"days_to_go_live": -1, "live": True}, judge(CALM)),
+        ({"days_to_go_live": -1, "elapsed": 100, "live": True}, Health(ON_TRACK, ("40 % done and live",))),
         (
             {"days_to_go_live": -3, "proof_elapsed": 100},
             Health(LATE, ("the proof of value should have ended 3 days ago",)),
@@ -116,6 +116,20 @@ def test_the_most_important_reason_stands_first() -> None:
             "Branding: due 2026-05-01",
             "Tokens: the session was missed and has no new time",
         ),
+    )
+
+
+def test_what_waits_too_long_is_told_once_though_it_is_overdue_as_well() -> None:
+    both = CALM._replace(blocked=(LONG,), overdue=(Overdue("SSO metadata", "2026-06-01", 2),))
+    assert judge(both).reasons == ("SSO metadata: waiting for the customer for 3 days",)
+    early = both._replace(blocked=(LONG._replace(seconds=DAY),))
+    assert judge(early).reasons == ("SSO metadata: due 2026-06-01, and 2 others wait for it",)
+
+
+def test_the_sides_are_called_as_asked() -> None:
+    facts = CALM._replace(blocked=(LONG,))
+    assert judge(facts, {"customer": "Globex", "vendor": "us"}).reasons == (
+        "SSO metadata: waiting for Globex for 3 days",
     )
 
 

@@ -10,13 +10,13 @@ from markdown_it import MarkdownIt
 from models import journal
 from models.connection import Desk
 from models.errors import CannotUndo, NotAllowed, NotFound
-from models.onboardings import GatePassing
+from models.onboardings import GatePassing, OnboardingItem
 from models.reading import scalar
 from onboarding import health, report
 from onboarding.errors import OnboardingRefused
 from onboarding.report import markdown
 from onboarding.report_html import html
-from tests.onboarding.board import NOW, proof, settle, term
+from tests.onboarding.board import NOW, item, proof, settle, term
 from tests.onboarding.status import DAY, HOSTILE, LATER, SECRET, told
 from tests.tickets.cast import cast
 
@@ -87,6 +87,29 @@ def test_an_empty_onboarding_has_a_report_too(desk: Desk) -> None:
     assert "Success criteria" not in body and "Sessions" not in body and "Hours" not in body
     settle(number)
     assert "Nothing is left to do." in markdown(report.report(number, NOW))
+
+
+def test_the_reasons_name_the_companies_and_only_three_stand_in_front(desk: Desk) -> None:
+    _, number = told()
+    with journal.transaction(None, NOW, "block") as tx:
+        for key in ("event-types", "walk-through"):
+            tx.update(OnboardingItem, item(number, key), state="blocked", blocked_since=NOW, blocked_by="customer")
+        tx.say("They wait.")
+    found = report.report(number, LATER)
+    assert "Types of events: waiting for Globex for 14 days" in found.reasons
+    body = markdown(found)
+    assert "waiting for the customer" not in body
+    assert f"- {len(found.reasons) - 3} more below.\n" in body
+
+
+def test_what_was_done_before_anyone_noted_when_is_told_in_the_first_report(desk: Desk) -> None:
+    number = term(cast())
+    with journal.transaction(None, NOW, "done") as tx:
+        tx.update(OnboardingItem, item(number, "event-types"), state="done")
+        tx.say("It was done.")
+    [line] = report.report(number, LATER).done
+    assert (line[0], line[2]) == ("Types of events", "")
+    assert report.report(number, LATER, since=NOW).done == ()
 
 
 def test_a_proof_of_value_ends_and_does_not_go_live(desk: Desk) -> None:
