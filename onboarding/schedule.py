@@ -6,7 +6,6 @@ from datetime import date
 from typing import NamedTuple
 
 from models.journal import Transaction
-from models.onboardings import OnboardingItem
 from models.reading import rows
 from onboarding.open_days import working_days
 from onboarding.planning import Plan, PlanItem, plan
@@ -51,17 +50,21 @@ def calculate(held: Held, at: int, start: date | None = None, go_live: date | No
     if start is not None and TERM not in begins:
         proof = start
     needs = needs_of(held.id)
-    # An onboarding that came without a template keeps the dates that it came with: nothing else says when.
+    # An onboarding that came without a template keeps the dates that it came with, whatever they are: nothing else says
+    # when.
     found = [
         _plan_item(row, needs.get(row.id, ()), proof if row.part == PREREQUISITE else None, not held.template)
         for row in _rows(held.id)
     ]
     end = go_live or date.fromisoformat(held.go_live_on)
-    return plan(found, counted_from, end, held.plan, working_days(held.customer_id, at))
+    planned = plan(found, counted_from, end, held.plan, working_days(held.customer_id, at))
+    return planned if held.template else planned._replace(problems=())
 
 
 def replan(tx: Transaction, held: Held, at: int) -> Plan:
     """Write the dates that the checklist is to have; nothing is written where they are so already."""
+    from models.onboardings import OnboardingItem
+
     planned = calculate(held, at)
     for item_id, dates in planned.items.items():
         tx.update(OnboardingItem, item_id, starts_on=_iso(dates.starts_on), due_on=_iso(dates.due_on))

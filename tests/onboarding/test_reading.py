@@ -112,7 +112,9 @@ def test_an_onboarding_that_came_without_a_template_keeps_its_dates(who: Cast) -
         )
         tx.say("It was brought in.")
     tailoring.describe(row, who.tom, NOW, title="Login with Okta")
-    [[okta]] = [group.items for group in checklist(number, NOW).groups]
+    told = checklist(number, NOW)
+    [[okta]] = [group.items for group in told.groups]
+    assert told.problems == ()
     assert (okta.title, okta.due_on) == ("Login with Okta", "2026-06-20")
 
 
