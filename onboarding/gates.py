@@ -17,7 +17,7 @@ from onboarding.criteria import FEWEST, MOST, criteria
 from onboarding.entitlement import offer, refuse_without_enterprise
 from onboarding.errors import OnboardingRefused
 from onboarding.lengths import contract_end, end_of, refuse_past_contract, term_last_day
-from onboarding.open_days import next_open, working_days
+from onboarding.open_days import next_open, working_days_of
 from onboarding.phases import kept_phase, phase_of
 from onboarding.rules import MANAGERS, Done, Held, held, running, said
 from onboarding.schedule import replan
@@ -170,7 +170,7 @@ def _enter_term(
     go_live_on: date | None,
 ) -> None:
     """Begin the onboarding term, with its checklist and dates; a go-live that was agreed before still counts."""
-    is_open = working_days(found.customer_id, at)
+    is_open = working_days_of(found, at)
     start = starts_on or next_open(found.today(at) + timedelta(days=1), is_open)
     months, weeks = length
     typical = offer(found.customer_id, found.customer, end_of(found.zone, start)).annex.term.typical_months
@@ -189,7 +189,7 @@ def _enter_continuous(tx: Transaction, found: Held, at: int) -> None:
     today = found.today(at)
     end = contract_end(found.customer_id, found.zone, today) or today
     tx.update(Onboarding, found.id, phase=CONTINUOUS)
-    open_phase(tx, found.id, CONTINUOUS, Dates(today, max(end, today), today), working_days(found.customer_id, at))
+    open_phase(tx, found.id, CONTINUOUS, Dates(today, max(end, today), today), working_days_of(found, at))
 
 
 def _is_passed(onboarding_id: int, gate: str) -> bool:

@@ -10,7 +10,7 @@ from models.onboardings import OnboardingItem
 from models.reading import rows, scalar
 from onboarding import rules
 from onboarding.errors import OnboardingRefused
-from onboarding.open_days import next_open, working_days
+from onboarding.open_days import next_open, working_days_of
 from onboarding.rules import MANAGERS, WORKERS, Done, Held, HeldItem, open_item, said
 from onboarding.schedule import replan
 from onboarding.words import BLOCKED, CUSTOMER, DOING, DONE, NOT_NEEDED, SETTLED, TO_DO, VENDOR
@@ -137,7 +137,7 @@ def due(item_id: int, on: date | None, actor: int, at: int, *, version: int | No
             _follow_plan(tx, customer, item_id, version, at)
             tx.say(f"{person.name} let {item.title} for {customer.customer} follow the plan again.")
         else:
-            is_open = working_days(customer.customer_id, at)
+            is_open = working_days_of(customer, at)
             if not is_open(on):
                 better = next_open(on, is_open)
                 raise OnboardingRefused(f"{on} is not a working day for {customer.customer}; take {better}.")

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from functools import cache
 
 from onboarding.errors import OnboardingRefused
+from onboarding.lengths import end_of
+from onboarding.rules import Held
 
 LONGEST_CLOSED = 400
 """Calendar days without a working day, after which there will be none."""
@@ -88,3 +90,11 @@ def working_days(customer_id: int, at: int) -> IsOpen:
         return bool(plan_of(hours, day.toordinal()).intervals)
 
     return is_open
+
+
+def working_days_of(held: Held, at: int) -> IsOpen:
+    """Whether a date is a working day in an onboarding: by the terms at an instant, or at its start if that is later.
+
+    A contract may be signed before it is in force.
+    """
+    return working_days(held.customer_id, max(at, end_of(held.zone, date.fromisoformat(held.starts_on))))

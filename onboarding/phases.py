@@ -13,7 +13,7 @@ from models.words import LEAD
 from onboarding import rules
 from onboarding.errors import OnboardingRefused
 from onboarding.lengths import LONGEST_PROOF_WEEKS, contract_end, refuse_past_contract
-from onboarding.open_days import previous_open, working_days
+from onboarding.open_days import previous_open, working_days_of
 from onboarding.rules import MANAGERS, Done, Held, held, running, said
 from onboarding.words import CONTINUE, CONTINUOUS, ENDED, EXTEND, OUTCOMES, PROOF, STOP, STOPPED, TERM
 from tickets.words import clean_line
@@ -144,7 +144,7 @@ def _extend_proof(tx: Transaction, found: Held, row: PhaseRow, days: int, at: in
             f" {end}; decide by then whether to continue or to stop."
         )
     _refuse_past_contract(found, row, end)
-    live = previous_open(end, working_days(found.customer_id, at))
+    live = previous_open(end, working_days_of(found, at))
     if date.fromisoformat(found.go_live_on) < live:
         tx.update(Onboarding, found.id, go_live_on=live.isoformat())
     return end

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from models.journal import Transaction
 from models.reading import rows
-from onboarding.open_days import working_days
+from onboarding.open_days import working_days_of
 from onboarding.planning import Plan, PlanItem, plan
 from onboarding.rules import Held
 from onboarding.words import DONE, NOT_NEEDED, PREREQUISITE, PROOF, TERM
@@ -57,7 +57,7 @@ def calculate(held: Held, at: int, start: date | None = None, go_live: date | No
         for row in _rows(held.id)
     ]
     end = go_live or date.fromisoformat(held.go_live_on)
-    planned = plan(found, counted_from, end, held.plan, working_days(held.customer_id, at))
+    planned = plan(found, counted_from, end, held.plan, working_days_of(held, at))
     return planned if held.template else planned._replace(problems=())
 
 

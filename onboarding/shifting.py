@@ -12,7 +12,7 @@ from models.reading import rows
 from onboarding import rules
 from onboarding.errors import OnboardingRefused
 from onboarding.lengths import contract_end, refuse_past_contract
-from onboarding.open_days import IsOpen, next_open, working_days
+from onboarding.open_days import IsOpen, next_open, working_days_of
 from onboarding.phases import PhaseRow, kept_phase, phase_of, phases
 from onboarding.planning import Plan
 from onboarding.rules import MANAGERS, Done, Held, running
@@ -79,7 +79,7 @@ def _new_dates(held: Held, at: int, start: date | None, go_live: date | None) ->
     if held.phase == CONTINUOUS:
         raise OnboardingRefused(f"{held.customer} is in {CONTINUOUS}; there is no plan left to move.")
     row = phase_of(held)
-    is_open = working_days(held.customer_id, at)
+    is_open = working_days_of(held, at)
     begins, ends = date.fromisoformat(row.starts_on), date.fromisoformat(row.ends_on)
     live = date.fromisoformat(held.go_live_on)
     if start is not None:

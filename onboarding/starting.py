@@ -14,7 +14,7 @@ from onboarding.entitlement import Offer, offer, refuse_without_enterprise
 from onboarding.errors import OnboardingRefused
 from onboarding.filling import ONE_TO_ONE, fill, stretch
 from onboarding.lengths import PROOF_WEEKS, contract_end, end_of, proof_end, refuse_past_contract, term_last_day
-from onboarding.open_days import IsOpen, next_open, previous_open, working_days
+from onboarding.open_days import IsOpen, next_open, previous_open, working_days, working_days_of
 from onboarding.rules import MANAGERS, WORKERS, held
 from onboarding.schedule import replan
 from onboarding.template import template
@@ -71,8 +71,9 @@ def start(
             plan=FROM_GO_LIVE if go_live_on else FROM_START,
             template=template(offered.revision).name,
         )
-        open_phase(tx, onboarding_id, phase, dates, working_days(customer.id, at))
-        replan(tx, held(onboarding_id), at)
+        began = held(onboarding_id)
+        open_phase(tx, onboarding_id, phase, dates, working_days_of(began, at))
+        replan(tx, began, at)
         tx.say(
             f"{person.name} started the {phase} of {customer.name}: {starts_on} to {dates.ends_on},"
             f" go-live on {dates.go_live_on}."

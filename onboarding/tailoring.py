@@ -16,7 +16,7 @@ from onboarding import rules
 from onboarding.critical import circle
 from onboarding.errors import OnboardingRefused
 from onboarding.filling import ONE_TO_ONE, fill, stretch
-from onboarding.open_days import next_open, working_days
+from onboarding.open_days import next_open, working_days_of
 from onboarding.rules import MANAGERS, Done, Held, held, open_item, running, said
 from onboarding.schedule import needs_of, phase_starts, replan
 from onboarding.template import Template, TemplateItem, template
@@ -213,7 +213,7 @@ def _take_new(tx: Transaction, found: Held, newest: Template, items: list[Templa
     by = ONE_TO_ONE
     if found.phase != PROOF:
         begins = phase_starts(found.id).get(TERM) or found.starts_on
-        is_open = working_days(found.customer_id, at)
+        is_open = working_days_of(found, at)
         by = stretch(newest.span_days, date.fromisoformat(begins), date.fromisoformat(found.go_live_on), is_open)
     fill(tx, found.id, items, by)
 
@@ -234,7 +234,7 @@ def _refuse_circle(onboarding_id: int, needs: dict[int, tuple[int, ...]]) -> Non
 
 def _check_dates(found: Held, due: date | None, days: int, at: int) -> None:
     _refuse_days(days)
-    is_open = working_days(found.customer_id, at)
+    is_open = working_days_of(found, at)
     if due is not None and not is_open(due):
         better = next_open(due, is_open)
         raise OnboardingRefused(f"{due} is not a working day for {found.customer}; take {better}.")

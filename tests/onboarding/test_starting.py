@@ -12,9 +12,10 @@ from models.errors import NotAllowed, NotFound
 from models.reading import rows
 from onboarding import starting
 from onboarding.errors import OnboardingRefused
+from onboarding.reading import checklist
 from onboarding.words import PROOF, TERM
 from tests.onboarding.board import MONDAY, NOW, TABLES, adopt, columns, item, proof, term
-from tests.tickets.cast import cast, everything, sign
+from tests.tickets.cast import at, cast, everything, sign
 
 
 def test_a_proof_of_value_lasts_three_weeks_and_begins_with_four_prerequisites(desk: Desk) -> None:
@@ -129,6 +130,17 @@ def test_the_region_of_the_order_says_which_days_are_closed(sqlite_desk: Desk) -
     with pytest.raises(OnboardingRefused, match="2026-07-03 is not a working day for Initech; start on 2026-07-06"):
         starting.start(customer, who.tom, NOW, date(2026, 7, 3))
     assert starting.start(customer, who.tom, NOW, date(2026, 5, 26))
+
+
+def test_a_contract_that_is_signed_and_not_in_force_yet_says_which_days_are_closed(sqlite_desk: Desk) -> None:
+    who = cast()
+    order = {"holiday_region": "US-CA", "zone": "America/Los_Angeles"}
+    customer = sign("Initech", "enterprise-cloud", order=order)
+    before = at("2025-12-15 09:00")
+    number = starting.start(customer, who.tom, before, date(2026, 6, 17), phase=TERM)
+    told = checklist(number, before)
+    first = next(each for group in told.groups for each in group.items if each.key == "architecture-check")
+    assert (first.starts_on, first.due_on) == ("2026-06-22", "2026-06-24")
 
 
 def test_only_a_tam_or_a_lead_starts_one_and_an_owner_has_to_be_able_to_act(sqlite_desk: Desk) -> None:
