@@ -7,7 +7,7 @@ import os
 import platform
 import sys
 
-NAMES = ("business_time", "start", "keys", "idle", "pages", "search", "imports")
+NAMES = ("business_time", "start", "keys", "idle", "pages", "search", "imports", "hours")
 
 
 def main() -> None:

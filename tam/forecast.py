@@ -13,13 +13,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from contracts.words import duration_text
-from models.reading import rows
 from sla.calendar import calendar_of
 from sla.wall import day_bounds, local_of
 from tam.ledger import PeriodAccount, TopUp, TopUpAccount, draw, pools_of
 from tam.periods import NONE, Period
 from tam.promises import Promise, order_of
-from tam.standing import Standing, standing
+from tam.standing import Standing, alike, standing
 
 if TYPE_CHECKING:
     from sla.hours import SupportHours
@@ -157,17 +156,10 @@ def _since(held: Promise) -> date:
 
 
 def _paces(held: Mapping[int, Standing], windows: Mapping[int, date]) -> dict[int, int]:
-    if not held:
-        return {}
-    asked = ", ".join(["(?, ?, ?)"] * len(held))
-    values = [
-        value for key, each in held.items() for value in (key, windows[key].isoformat(), each.promise.today.isoformat())
-    ]
-    found = rows(
-        f"WITH asked (customer_id, first, today) AS (VALUES {asked}) SELECT e.customer_id, SUM(e.minutes) FROM asked a"
-        " JOIN time_entry e ON e.customer_id = a.customer_id AND e.worked_on >= a.first AND e.worked_on < a.today"
-        " WHERE e.counts = 1 AND e.activity <> ? GROUP BY e.customer_id",
-        [*values, CALL],
+    found = alike(
+        "SELECT customer_id, SUM(minutes) FROM time_entry WHERE customer_id IN ({}) AND worked_on >= ?"
+        f" AND worked_on < ? AND counts = 1 AND activity <> '{CALL}' GROUP BY customer_id",
+        {key: (windows[key].isoformat(), each.promise.today.isoformat()) for key, each in held.items()},
     )
     return {key: int(minutes) for key, minutes in found}
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
 from models.reading import rows
 from tam.periods import NONE
 from tam.promises import order_of
-from tam.standing import Standing, standings
+from tam.standing import Standing, alike, standings
 
 DAY = 86_400
-FIRST_PAGE = 24
-"""As many lines as a screen shows at once: what opening it reads."""
+FIRST_PAGE = 20
+"""As many lines as a console of 24 rows shows: what opening the list has to read first."""
 
 
 class TamLine(NamedTuple):
@@ -136,30 +136,19 @@ def _candidates(
 
 
 def _next_calls(held: Mapping[int, Standing], now: int) -> dict[int, int]:
-    return dict(
-        _of(
-            "SELECT customer_id, MIN(at) FROM review_call WHERE state = 'planned' AND customer_id IN ({})"
-            " AND at >= ? GROUP BY customer_id",
-            list(held),
-            now,
-        )
+    found = alike(
+        "SELECT customer_id, MIN(at) FROM review_call WHERE state = 'planned' AND customer_id IN ({})"
+        f" AND at >= {now:d} GROUP BY customer_id",
+        dict.fromkeys(held, ()),
     )
+    return {key: int(at) for key, at in found}
 
 
 def _overdue(held: Mapping[int, Standing]) -> dict[int, int]:
     """The open actions whose day is over where the customer is."""
-    if not held:
-        return {}
-    asked = ", ".join(["(?, ?)"] * len(held))
-    found = rows(
-        f"WITH asked (customer_id, today) AS (VALUES {asked}) SELECT x.customer_id, COUNT(*) FROM asked a JOIN action x"
-        " ON x.customer_id = a.customer_id AND x.state = 'open' AND x.due_on < a.today GROUP BY x.customer_id",
-        [value for key, each in held.items() for value in (key, each.promise.today.isoformat())],
+    found = alike(
+        "SELECT customer_id, COUNT(*) FROM action WHERE customer_id IN ({}) AND state = 'open' AND due_on < ?"
+        " GROUP BY customer_id",
+        {key: (each.promise.today.isoformat(),) for key, each in held.items()},
     )
     return {key: int(number) for key, number in found}
-
-
-def _of(sql: str, ids: Sequence[int], *more: object) -> list[tuple[int, int]]:
-    if not ids:
-        return []
-    return [(key, value) for key, value in rows(sql.format(", ".join("?" * len(ids))), [*ids, *more])]

@@ -97,7 +97,9 @@ def promises(customer_ids: Sequence[int], now: int) -> dict[int, Promise]:
         customer_ids,
     )
     contract_ids = [contract[0] for each in held.values() for contract in each]
-    terms = {key: terms_of((_day(a), _day(b), c) for a, b, c in found) for key, found in _terms(contract_ids).items()}
+    terms = {
+        key: terms_of((iso_day(a), iso_day(b), c) for a, b, c in found) for key, found in _terms(contract_ids).items()
+    }
     allowances: dict[int, list[AllowanceRow]] = {}
     for row in _allowances(contract_ids):
         allowances.setdefault(row.contract_id, []).append(row)
@@ -147,7 +149,7 @@ def order_of(order_json: str) -> Order | None:
 
 def day_after(day: str) -> date:
     """The day after an ISO date."""
-    return _day(day) + timedelta(days=1)
+    return iso_day(day) + timedelta(days=1)
 
 
 def _contract(zone: str, row_id: int, starts_at: int, ends_at: int | None, plan: str, order_json: str) -> HeldContract:
@@ -177,8 +179,8 @@ def _segment(row: AllowanceRow) -> Segment:
     return Segment(
         row.period,
         row.minutes,
-        _day(row.starts_on),
-        FOREVER if row.ends_on is None else _day(row.ends_on),
+        iso_day(row.starts_on),
+        FOREVER if row.ends_on is None else iso_day(row.ends_on),
         row.carry,
         row.carry_cap or 0,
         bool(row.carry_deficit),
@@ -215,7 +217,7 @@ def _top_ups(customer_ids: Sequence[int]) -> dict[int, list[TopUp]]:
         " ON k.id = t.contract_id WHERE k.customer_id IN ({}) ORDER BY t.starts_on, t.id",
         customer_ids,
     )
-    return {key: [TopUp(a, b, _day(c), _day(d)) for a, b, c, d in each] for key, each in found.items()}
+    return {key: [TopUp(a, b, iso_day(c), iso_day(d)) for a, b, c, d in each] for key, each in found.items()}
 
 
 def _closed(customer_ids: Sequence[int]) -> dict[int, list[Closed]]:
@@ -231,7 +233,7 @@ def _closed_row(
     kind: str, first: str, after: str, allowance: int, carried_in: int, spent: int, used: str, carried_out: int
 ) -> Closed:
     top_ups = {int(key): minutes for key, minutes in json.loads(used).items()} if used != "{}" else {}
-    return Closed(kind, _day(first), _day(after), allowance, carried_in, spent, top_ups, carried_out)
+    return Closed(kind, iso_day(first), iso_day(after), allowance, carried_in, spent, top_ups, carried_out)
 
 
 def _granted(customer_ids: Sequence[int]) -> dict[int, list[Stretch]]:
@@ -245,7 +247,7 @@ def _granted(customer_ids: Sequence[int]) -> dict[int, list[Stretch]]:
         " WHERE o.customer_id IN ({}) AND (h.id IS NOT NULL OR (o.phase = 'onboarding term' AND o.state = 'running'))",
         customer_ids,
     )
-    return {key: [Stretch(_day(first), day_after(last)) for first, last in each] for key, each in found.items()}
+    return {key: [Stretch(iso_day(first), day_after(last)) for first, last in each] for key, each in found.items()}
 
 
 def _grouped(sql: str, ids: Sequence[int]) -> dict[int, list[tuple[Any, ...]]]:
@@ -261,5 +263,6 @@ def _marked(sql: str, ids: Sequence[int]) -> list[tuple[Any, ...]]:
 
 
 @lru_cache(maxsize=4096)
-def _day(text: str) -> date:
+def iso_day(text: str) -> date:
+    """The date of an ISO text."""
     return date.fromisoformat(text)

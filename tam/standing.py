@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from models.errors import NotFound
 from models.reading import rows
 from sla.wall import local_of
 from tam.ledger import Closed, Ledger, PeriodAccount, TopUpAccount, reckon
 from tam.periods import FOREVER, NONE, NOTHING, Period, Stretch, cell, clipped, filled, periods
-from tam.promises import Promise, promises
+from tam.promises import Promise, iso_day, promises
 
 ALERT_PERCENT = (80, 100)
-AT_ONCE = 1000
+AT_ONCE = 400
 """Customers that one statement asks for; databases take only so many values."""
 
 
@@ -144,9 +144,12 @@ def _period_start(held: Promise, day: date) -> date:
 
 
 def _ledger(held: Promise, start: date | None, spent: Mapping[date, int]) -> Ledger:
-    open_days = {day: minutes for day, minutes in spent.items() if not _is_closed(held.closed, day)}
+    open_days = spent
+    if held.closed:
+        open_days = {day: minutes for day, minutes in spent.items() if not _is_closed(held.closed, day)}
     until = max([held.today, *open_days])
-    begins = [each.first for each in (*held.segments, *held.closed) if each.first <= until]
+    known = [each.first for each in held.segments] + [each.first for each in held.closed]
+    begins = [day for day in known if day <= until]
     begin = start or cell(NONE, min([held.today, *begins, *open_days])).first
     return reckon(timeline(held, begin, until), held.top_ups, open_days, held.closed, held.today)
 
@@ -159,20 +162,30 @@ def _current(held: Promise, ledger: Ledger) -> PeriodAccount:
     return next(each for each in ledger.periods if each.first <= held.today < each.after)
 
 
+def alike(select: str, asked: Mapping[int, tuple[str, ...]]) -> list[tuple[Any, ...]]:
+    """Rows of one statement that asks a query for each group of customers with the same values.
+
+    The query has `{}` where the customers stand and `?` for the values, in this order. Databases find their index for
+    this form, however many customers there are.
+    """
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for customer_id, values in asked.items():
+        groups.setdefault(values, []).append(customer_id)
+    parts = [select.format(", ".join("?" * len(ids))) for ids in groups.values()]
+    given = [value for values, ids in groups.items() for value in (*ids, *values)]
+    return rows(" UNION ALL ".join(parts), given) if parts else []
+
+
 def _spent(starts: Mapping[int, date]) -> dict[int, dict[date, int]]:
     """The counting minutes of each customer by booked day, from a day on."""
-    if not starts:
-        return {}
-    asked = ", ".join(["(?, ?)"] * len(starts))
-    found = rows(
-        f"WITH asked (customer_id, first) AS (VALUES {asked}) SELECT e.customer_id, e.booked_on, SUM(e.minutes)"
-        " FROM asked a JOIN time_entry e ON e.customer_id = a.customer_id AND e.booked_on >= a.first"
-        " WHERE e.counts = 1 GROUP BY e.customer_id, e.booked_on",
-        [value for key, first in starts.items() for value in (key, first.isoformat())],
+    found = alike(
+        "SELECT customer_id, booked_on, SUM(minutes) FROM time_entry WHERE customer_id IN ({}) AND booked_on >= ?"
+        " AND counts = 1 GROUP BY customer_id, booked_on",
+        {key: (first.isoformat(),) for key, first in starts.items()},
     )
     spent: dict[int, dict[date, int]] = {}
     for customer_id, day, minutes in found:
-        spent.setdefault(customer_id, {})[date.fromisoformat(day)] = int(minutes)
+        spent.setdefault(customer_id, {})[iso_day(day)] = int(minutes)
     return spent
 
 
