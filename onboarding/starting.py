@@ -60,17 +60,8 @@ def start(
         _refuse_second(customer)
         offered = offer(customer.id, customer.name, end_of(customer.zone, starts_on))
         dates = _dates(customer, phase, _phase_end(phase, offered, starts_on, weeks, months), starts_on, go_live_on)
-        onboarding_id = tx.insert(
-            Onboarding,
-            customer=customer.id,
-            phase=phase,
-            revision=offered.revision,
-            starts_on=starts_on.isoformat(),
-            go_live_on=dates.go_live_on.isoformat(),
-            owner=_owner(owner, customer, actor),
-            plan=FROM_GO_LIVE if go_live_on else FROM_START,
-            template=template(offered.revision).name,
-        )
+        plan = FROM_GO_LIVE if go_live_on else FROM_START
+        onboarding_id = _keep(tx, customer, phase, offered.revision, dates, plan, _owner(owner, customer, actor))
         began = held(onboarding_id)
         open_phase(tx, onboarding_id, phase, dates, working_days_of(began, at))
         replan(tx, began, at)
@@ -79,6 +70,20 @@ def start(
             f" go-live on {dates.go_live_on}."
         )
     return onboarding_id
+
+
+def _keep(tx: Transaction, customer: _Customer, phase: str, revision: str, dates: Dates, plan: str, owner: int) -> int:
+    return tx.insert(
+        Onboarding,
+        customer=customer.id,
+        phase=phase,
+        revision=revision,
+        starts_on=dates.starts_on.isoformat(),
+        go_live_on=dates.go_live_on.isoformat(),
+        owner=owner,
+        plan=plan,
+        template=template(revision).name,
+    )
 
 
 def _dates(customer: _Customer, phase: str, ends_on: date, starts_on: date, go_live_on: date | None) -> Dates:
