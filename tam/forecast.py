@@ -108,6 +108,9 @@ def working_days(held: Promise, first: date, after: date) -> list[date]:
 def _walk(seen: Outlook, promise: Period, usable: Sequence[TopUpAccount]) -> tuple[date | None, int]:
     """The first day whose minutes are not there, or the minutes left at the end (rounded down)."""
     pace = seen.pace or Pace(0, 1)
+    needed = pace.minutes * len(seen.working) + sum(seen.calls.values()) * pace.days
+    if not usable and needed <= seen.account.left * pace.days:
+        return None, (seen.account.left * pace.days - needed) // pace.days
     pools = pools_of(promise, [TopUp(held.id, held.left, held.first, held.after) for held in usable])
     left: dict[int | None, int] = {held.id: held.left * pace.days for held in usable}
     left[None] = seen.account.left * pace.days

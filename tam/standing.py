@@ -78,9 +78,9 @@ def standings(customer_ids: Sequence[int], now: int, everything: bool = False) -
 
 def _standings(customer_ids: Sequence[int], now: int, everything: bool) -> dict[int, Standing]:
     held = promises(customer_ids, now)
-    starts = {key: None if everything else _settled(each) for key, each in held.items()}
-    spent = _spent({key: start or date.min for key, start in starts.items()})
-    ledgers = {key: _ledger(each, starts[key], spent.get(key, {})) for key, each in held.items()}
+    reaches = {key: Stretch(date.min, FOREVER) if everything else _settled(each) for key, each in held.items()}
+    spent = _spent(reaches)
+    ledgers = {key: _ledger(each, reaches[key].first, spent.get(key, {})) for key, each in held.items()}
     current = {key: _current(held[key], ledger) for key, ledger in ledgers.items()}
     calls = _calls(held, current)
     return {key: Standing(held[key], ledgers[key], current[key], calls.get(key, [])) for key in held}
@@ -120,37 +120,39 @@ def _open(closed: Sequence[Closed]) -> list[Stretch]:
     return [each for each in [*found, Stretch(day, FOREVER)] if each.first < each.after]
 
 
-def _settled(held: Promise) -> date | None:
-    """The first day that what is current depends on; None where it is the very first one."""
-    resume = held.closed[-1].after if held.closed else None
-    carries = any(
-        each.carry != NOTHING or each.carry_deficit for each in held.segments if resume is None or each.after > resume
-    )
+def _settled(held: Promise) -> Stretch:
+    """The days that what is current depends on: all, those since the last closing, or the running period alone."""
+    resume = held.closed[-1].after if held.closed else date.min
+    carries = any(each.carry != NOTHING or each.carry_deficit for each in held.segments if each.after > resume)
     if carries or (held.closed and held.closed[-1].carried_out):
-        return resume
-    start, moved = _period_start(held, held.today), True
+        return Stretch(resume, FOREVER)
+    running = _period_at(held, held.today)
+    if not held.top_ups:
+        return Stretch(max(running.first, resume), running.after)
+    start, moved = running.first, True
     while moved:
         earlier = [each.first for each in held.top_ups if each.first < start < each.after]
         moved = bool(earlier)
         if earlier:
-            start = _period_start(held, min(earlier))
-    return max(start, resume) if resume else start
+            start = _period_at(held, min(earlier)).first
+    return Stretch(max(start, resume), FOREVER)
 
 
-def _period_start(held: Promise, day: date) -> date:
-    """The first day of the period that a day lies in; the day itself where that is closed."""
+def _period_at(held: Promise, day: date) -> Stretch:
+    """The period that a day lies in; the day itself where that is closed."""
     around = timeline(held, cell(NONE, day).first, day)
-    return next((each.first for each in around if each.first <= day < each.after), day)
+    found = (Stretch(each.first, each.after) for each in around if each.first <= day < each.after)
+    return next(found, Stretch(day, day))
 
 
-def _ledger(held: Promise, start: date | None, spent: Mapping[date, int]) -> Ledger:
+def _ledger(held: Promise, start: date, spent: Mapping[date, int]) -> Ledger:
     open_days = spent
     if held.closed:
         open_days = {day: minutes for day, minutes in spent.items() if not _is_closed(held.closed, day)}
     until = max([held.today, *open_days])
     known = [each.first for each in held.segments] + [each.first for each in held.closed]
     begins = [day for day in known if day <= until]
-    begin = start or cell(NONE, min([held.today, *begins, *open_days])).first
+    begin = start if start > date.min else cell(NONE, min([held.today, *begins, *open_days])).first
     return reckon(timeline(held, begin, until), held.top_ups, open_days, held.closed, held.today)
 
 
@@ -176,15 +178,20 @@ def alike(select: str, asked: Mapping[int, tuple[str, ...]]) -> list[tuple[Any, 
     return rows(" UNION ALL ".join(parts), given) if parts else []
 
 
-def _spent(starts: Mapping[int, date]) -> dict[int, dict[date, int]]:
-    """The counting minutes of each customer by booked day, from a day on."""
-    found = alike(
+def _spent(reaches: Mapping[int, Stretch]) -> dict[int, dict[date, int]]:
+    """The counting minutes of each customer by booked day; of a period alone, their sum on its first day."""
+    by_day = alike(
         "SELECT customer_id, booked_on, SUM(minutes) FROM time_entry WHERE customer_id IN ({}) AND booked_on >= ?"
         " AND counts = 1 GROUP BY customer_id, booked_on",
-        {key: (first.isoformat(),) for key, first in starts.items()},
+        {key: (first.isoformat(),) for key, (first, after) in reaches.items() if after == FOREVER},
     )
-    spent: dict[int, dict[date, int]] = {}
-    for customer_id, day, minutes in found:
+    summed = alike(
+        "SELECT customer_id, SUM(minutes) FROM time_entry WHERE customer_id IN ({}) AND booked_on >= ?"
+        " AND booked_on < ? AND counts = 1 GROUP BY customer_id",
+        {key: (first.isoformat(), after.isoformat()) for key, (first, after) in reaches.items() if after < FOREVER},
+    )
+    spent: dict[int, dict[date, int]] = {key: {reaches[key].first: int(minutes)} for key, minutes in summed}
+    for customer_id, day, minutes in by_day:
         spent.setdefault(customer_id, {})[iso_day(day)] = int(minutes)
     return spent
 
