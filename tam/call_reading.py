@@ -102,6 +102,11 @@ def planned(customer_id: int | None, first: int, after: int) -> list[CallRow]:
     return [_row(each) for each in found]
 
 
+def call_rows(condition: str, params: tuple[Any, ...]) -> list[CallRow]:
+    """The calls for which a condition on `r` holds, in the order that it ends with."""
+    return [_row(each) for each in rows(f"SELECT {_COLUMNS} {_FROM} WHERE {condition}", params)]
+
+
 def of_series(series_id: int) -> list[CallRow]:
     """Every call of a series by its slot."""
     found = rows(f"SELECT {_COLUMNS} {_FROM} WHERE r.series_id = ? ORDER BY r.slot_at, r.id", (series_id,))

@@ -144,8 +144,11 @@ def hold(
 ) -> Planned:
     """Say that a call was held: how long it took, who was there; `log_time` logs the minutes as a review call.
 
-    Engineers may stand in. Raises CallRefused for a call that has not begun; the time entry's own rules hold, too.
+    Engineers may stand in. An agenda that nobody wrote is kept as drafted now. Raises CallRefused for a call that has
+    not begun; the time entry's own rules hold, too.
     """
+    from tam.agenda import draft
+
     with together(actor, at, "call.hold") as whole:
         who, held = require(actor), call(call_id)
         took = check_minutes(held.minutes if minutes is None else minutes)
@@ -155,7 +158,8 @@ def hold(
         if held.at > at + EARLY:
             raise CallRefused(f"This call is on {moment_text(held.zone, held.at)}; move it here first if it is now.")
         with whole.attempt() as part:
-            part.update(ReviewCall, call_id, version, state=HELD, minutes=took, attendees=there)
+            agenda = held.agenda or draft(call_id, at).text
+            part.update(ReviewCall, call_id, version, state=HELD, minutes=took, attendees=there, agenda=agenda)
             part.say("The call was held.")
         warnings: tuple[str, ...] = ()
         if log_time:
