@@ -239,12 +239,13 @@ def _closed_row(
 def _granted(customer_ids: Sequence[int]) -> dict[int, list[Stretch]]:
     """The onboarding terms ("direct access to our engineering team via Technical Account Management", 2023-11-15).
 
-    A term runs as planned, or until it was ended; where its phases are not kept, until go-live.
+    One that was reached runs as planned, or until it was ended; where its phases are not kept, until go-live.
     """
     found = _grouped(
         "SELECT o.customer_id, COALESCE(h.starts_on, o.starts_on), COALESCE(h.ended_on, h.ends_on, o.go_live_on)"
         " FROM onboarding o LEFT JOIN onboarding_phase h ON h.onboarding_id = o.id AND h.phase = 'onboarding term'"
-        " WHERE o.customer_id IN ({}) AND (h.id IS NOT NULL OR (o.phase = 'onboarding term' AND o.state = 'running'))",
+        " WHERE o.customer_id IN ({}) AND ((o.phase = 'onboarding term' AND (o.state = 'running' OR h.id IS NOT NULL))"
+        " OR h.ended_on IS NOT NULL)",
         customer_ids,
     )
     return {key: [Stretch(iso_day(first), day_after(last)) for first, last in each] for key, each in found.items()}

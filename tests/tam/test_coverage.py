@@ -17,7 +17,7 @@ from tests.tickets.cast import at, cast, sign
 DAY = "2026-06-03"
 
 
-def onboard(customer: int, phase: str, *, phases: bool) -> None:
+def onboard(customer: int, phase: str, *, phases: bool, ended_on: str | None = "2026-06-10") -> None:
     with journal.transaction(None, at("Mon 08:00"), "onboard") as tx:
         row = tx.insert(
             Onboarding,
@@ -34,7 +34,7 @@ def onboard(customer: int, phase: str, *, phases: bool) -> None:
                 phase="onboarding term",
                 starts_on="2026-06-02",
                 ends_on="2026-06-30",
-                ended_on="2026-06-10",
+                ended_on=ended_on,
             )
         tx.say("It began.")
 
@@ -69,6 +69,8 @@ def test_an_onboarding_term_comes_with_access_whatever_the_plan_says(desk: Desk)
     assert [coverage(who.acme, day).covered for day in days] == [False, True, True, False]
     onboard(who.hobby, "proof of value", phases=False)
     assert not coverage(who.hobby, DAY).covered
+    onboard(who.globex, "proof of value", phases=True, ended_on=None)
+    assert not coverage(who.globex, DAY).covered
 
 
 def test_without_a_contract_there_is_nothing(desk: Desk) -> None:
