@@ -12,9 +12,9 @@ COMPLETE = Command("time.complete", "tab", "Complete", "Complete the customer or
 LEFT = Command("week.left", "h,left,shift+tab", "Left", "Move to the day before.", MOVING, "left")
 RIGHT = Command("week.right", "l,right,tab", "Right", "Move to the next day.", MOVING, "right")
 CLEAR = Command("week.clear", "delete,backspace,x", "Clear", "Empty the cell.", TIME, "clear", "clear")
-ADD_ROW = Command("week.add", "a", "Add a row", "Add a customer and an activity.", TIME, "add", "add a row")
+ADD_ROW = Command("week.add", "a", "Add a row", "Add a customer and an activity.", TIME, "add", "add row")
 BEFORE = Command(
-    "week.before", "left_square_bracket", "Week before", "Go to the week before.", LOOKING, "before", "week before"
+    "week.before", "left_square_bracket", "Week before", "Go to the week before.", LOOKING, "before", "before"
 )
 AFTER = Command("week.after", "right_square_bracket", "Week after", "Go to the week after.", LOOKING, "after", "after")
 THIS = Command("week.this", "w", "This week", "Go to the week of today.", LOOKING, "this")

@@ -29,7 +29,7 @@ from tam.week_rounding import rounded_week
 ROUNDINGS = ((0, ""), (15, ENTRY), (15, PERSON_DAY), (30, ENTRY), (30, PERSON_DAY))
 """Views of the time: as worked, then steps of minutes."""
 MOST_ENTRIES = 100_000
-SHOWN_AS = {ENTRY: "each entry up to", PERSON_DAY: "each day up to"}
+SHOWN_AS = {ENTRY: "each entry", PERSON_DAY: "each day"}
 
 
 class Sheet(NamedTuple):
@@ -65,7 +65,7 @@ class WeekScreen(DeskScreen):
     def __init__(self) -> None:
         super().__init__()
         self.header_line, self.footer_line, self.summary = HeaderLine("tam"), FooterLine(), SummaryLine()
-        self.grid, self.status = WeekGrid(self._save), Told(id="status")
+        self.grid, self.status = WeekGrid(self._save, self._may_type), Told(id="status")
         self.monday = ""
         self.rounding = 0
         self._added: list[WeekRow] = []
@@ -124,9 +124,9 @@ class WeekScreen(DeskScreen):
     def _sentence(self, found: Week) -> str:
         step, per = ROUNDINGS[self.rounding]
         number = date.fromisoformat(found.days[0]).isocalendar().week
-        shown = f"{SHOWN_AS[per]} {step} min, a view" if step else "as worked"
+        shown = f"{SHOWN_AS[per]} in whole steps of {step} min" if step else "as worked"
         days = f"{day_text(found.days[0])} to {day_text(found.days[6])}"
-        return f"Week {number}, {days}   {hours_text(found.total)}   {shown}"
+        return f"Week {number}   {days}   {hours_text(found.total)}   {shown}"
 
     @on(WeekGrid.Moved)
     def _moved(self) -> None:
@@ -144,7 +144,7 @@ class WeekScreen(DeskScreen):
             return
         where = f"{clean(here.customer)}, {here.activity}, {day_text(held.days[self.grid.day])}"
         if self.grid.typed is not None:
-            self.status.tell(f"{where}: {self._typed(self.grid.typed)}   enter or an arrow keeps it, esc does not")
+            self.status.tell(f"{where}: {self._typed(self.grid.typed)}")
             return
         minutes, fixed = here.minutes[self.grid.day], here.fixed[self.grid.day]
         told = f"{hours_text(minutes)}" if minutes else "nothing; type 1:30, 1.5, 90m or 8"
@@ -154,7 +154,8 @@ class WeekScreen(DeskScreen):
     @staticmethod
     def _typed(text: str) -> str:
         try:
-            return f"{text} is {hours_text(cell_minutes(text))}" if text else "empty"
+            told = f"{text} is {hours_text(cell_minutes(text))}" if text else "empty"
+            return f"{told}   enter, tab or an arrow keeps it, esc does not"
         except DomainError as refusal:
             return str(refusal)
 
@@ -178,12 +179,17 @@ class WeekScreen(DeskScreen):
             else None
         )
 
+    def _may_type(self) -> bool:
+        """Say why nothing can be typed, where nothing can."""
+        reason = READ_ONLY if self.desk.actor.role == "read-only" else self._view_only()
+        if reason is not None:
+            self._refuse(reason)
+        return reason is None
+
     async def _save(self, text: str) -> bool:
         """Keep what was typed into the cell; say why not, and leave it there."""
         here, held = self.grid.selected, self.grid.week
-        reason = READ_ONLY if self.desk.actor.role == "read-only" else self._view_only()
-        if here is None or held is None or reason is not None:
-            self._refuse(reason or "There is no cell any more.")
+        if here is None or held is None or not self._may_type():
             return False
         try:
             minutes = cell_minutes(text)

@@ -26,7 +26,7 @@ def completions(line: str, customers: Sequence[tuple[int, str, str]], most: int 
         for each in ACTIVITIES:
             if any(word.startswith(wanted) for word in (each.key, *each.words)):
                 found.append(line[:start] + each.key)
-        if found := [each for each in found if each != line]:
+        if found:
             return [f"{each} " for each in found[:most]]
     return []
 

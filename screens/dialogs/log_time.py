@@ -38,7 +38,7 @@ class LogTimeDialog(Dialog):
     OFFERS: ClassVar[tuple[Command, ...]] = (*DIALOG_COMMANDS, FORM)
     BINDINGS = bindings((FORM,))
     AUTO_FOCUS = "TimeLine"
-    HINT = "enter logs   {complete} completes   {form} {other}   {close} closes, kept"
+    HINT = "enter logs   {complete} {does}   {form} {other}   {close} closes, kept"
     DEFAULT_CSS = """
     LogTimeDialog #form { display: none; height: auto; }
     LogTimeDialog.form #form { display: block; }
@@ -65,25 +65,21 @@ class LogTimeDialog(Dialog):
 
     def tell_hint(self) -> None:
         """Say what to press."""
-        other = "as a line" if self.has_class("form") else "as a form"
+        other, does = ("as a line", "goes on") if self.has_class("form") else ("as a form", "completes")
         do, close, form, complete = (
             shown_key(self.desk.keys_of(each).split(",")[0]) for each in (*DIALOG_COMMANDS, FORM, COMPLETE)
         )
-        self.hint.tell(self.HINT.format(do=do, close=close, form=form, complete=complete, other=other))
+        self.hint.tell(self.HINT.format(do=do, close=close, form=form, complete=complete, other=other, does=does))
 
     @on(events.Mount)
     async def _begin(self) -> None:
         """Take up what was typed before, else begin with what is in front of the person."""
         self._given = await self.desk.attempt(beginning, self.concern_here) or ""
-        kept = await self.desk.attempt(drafts.load, self.desk.actor.id, self._draft_of, DRAFT)
+        kept = await self.desk.attempt(drafts.load, self.desk.actor.id, *draft_of(self.concern_here, DRAFT))
         if not self.line.value:
             self.line.value = kept or self._given
             self.line.cursor_position = len(self.line.value)
         await self._understand()
-
-    @property
-    def _draft_of(self) -> int:
-        return self.concern_here.ticket_id or 0
 
     @property
     def text(self) -> str:
@@ -156,7 +152,8 @@ class LogTimeDialog(Dialog):
         """Keep what was typed."""
         text = self.text
         body = text if text.strip() != self._given.strip() else ""
-        await self.desk.attempt(drafts.save, self.desk.actor.id, self._draft_of, DRAFT, body, self.desk.now())
+        draft = draft_of(self.concern_here, DRAFT)
+        await self.desk.attempt(drafts.save, self.desk.actor.id, *draft, body, self.desk.now())
 
     async def perform(self) -> object:
         """Log it; answer what was logged, and what the person should know of it."""
@@ -183,7 +180,7 @@ class LogTimeDialog(Dialog):
             started_at=said.started_at,
             ended_at=said.ended_at,
         )
-        await self.desk.attempt(drafts.clear, self.desk.actor.id, self._draft_of, DRAFT)
+        await self.desk.attempt(drafts.clear, self.desk.actor.id, *draft_of(here, DRAFT))
         return (logged.sentence, *logged.warnings, *_over(found))
 
 
@@ -192,6 +189,11 @@ def _over(found: Understood) -> tuple[str, ...]:
     if found.left is None or found.left >= 0:
         return ()
     return (f"{found.parsed.customer} is {hours_text(-found.left)} over the hours of the running period now.",)
+
+
+def draft_of(concern: Concern, kind: str) -> tuple[int, str]:
+    """Return ticket and kind of the draft that is kept for what is in front of the person."""
+    return concern.ticket_id or 0, kind if concern.customer_id is None else f"{kind} of {concern.customer_id}"
 
 
 def beginning(concern: Concern) -> str:

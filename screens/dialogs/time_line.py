@@ -13,6 +13,7 @@ from screens.dialogs.frame import Line
 from screens.dialogs.request_fields import Assessed
 from screens.tam_time_commands import COMPLETE
 from screens.widgets.text import clean, wrap
+from tam.entry_line import HOW_LONG
 from tam.entry_preview import Understood
 from tam.entry_words import day_text, hours_text
 
@@ -28,6 +29,7 @@ class TimeLine(Commanded, Line):
 
     def __init__(self, placeholder: str = "", *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
         super().__init__(placeholder, id=id)
+        self.select_on_focus = False  # what stands there already is gone on with
         self._choices: list[str] = []
         self._at = 0
 
@@ -74,7 +76,7 @@ def preview_lines(found: Understood, *, timed: bool = False, linked: str = "") -
     """Return pairs of style and line: how long and when, whose and what, whether it counts, what is left, the note;
     `timed`: a timer is to start. What stands against it comes first."""
     parsed = found.parsed
-    lines = [("warning", f"✕ {clean(each)}") for each in found.problems]
+    lines = [("quiet", f"? {each}") if each == HOW_LONG else ("warning", f"✕ {clean(each)}") for each in found.problems]
     times = f", {parsed.started[11:]}–{parsed.ended[11:]}" if parsed.started and parsed.ended else ""
     length = "a timer from now on" if timed else hours_text(parsed.minutes) if parsed.minutes is not None else "? h"
     day = "" if timed else f"   {day_text(parsed.on)}{times}"

@@ -13,7 +13,7 @@ from models.errors import DomainError
 from screens.base import Concern
 from screens.dialogs.choices import Choice, Choices
 from screens.dialogs.frame import Dialog, Line
-from screens.dialogs.log_time import beginning
+from screens.dialogs.log_time import beginning, draft_of
 from screens.dialogs.time_line import Preview, TimeLine, preview_lines
 from screens.ticket_reply import Told
 from screens.widgets.text import clean
@@ -119,7 +119,7 @@ class TimerDialog(Dialog):
     async def _ask_line(self) -> None:
         self.doing = SWITCH
         self.add_class("line")
-        kept = await self.desk.attempt(drafts.load, self.desk.actor.id, 0, DRAFT)
+        kept = await self.desk.attempt(drafts.load, self.desk.actor.id, *draft_of(self.concern_here, DRAFT))
         given = await self.desk.attempt(beginning, self.concern_here)
         if not self.line.value:
             self.line.value = kept or given or ""
@@ -195,7 +195,8 @@ class TimerDialog(Dialog):
         given = await self.desk.attempt(beginning, self.concern_here) or ""
         body = self.line.value if self.line.value.strip() != given.strip() else ""
         if self.doing == SWITCH:
-            await self.desk.attempt(drafts.save, self.desk.actor.id, 0, DRAFT, body, self.desk.now())
+            draft = draft_of(self.concern_here, DRAFT)
+            await self.desk.attempt(drafts.save, self.desk.actor.id, *draft, body, self.desk.now())
 
     # doing it
 
@@ -239,7 +240,7 @@ class TimerDialog(Dialog):
             note=said.note,
             **links,
         )
-        await self.desk.attempt(drafts.clear, actor, 0, DRAFT)
+        await self.desk.attempt(drafts.clear, actor, *draft_of(here, DRAFT))
         before = (started.logged.sentence, *started.logged.warnings) if started.logged else ()
         return (*before, f"A timer runs for {started.timer.customer}: {started.timer.activity}.")
 

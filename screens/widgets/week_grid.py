@@ -41,7 +41,7 @@ class WeekGrid(DirectWidget, can_focus=True):
     class Moved(Message):
         """Another cell is selected, or something else is typed into it."""
 
-    def __init__(self, save: Callable[[str], Awaitable[bool]]) -> None:
+    def __init__(self, save: Callable[[str], Awaitable[bool]], may_type: Callable[[], bool]) -> None:
         super().__init__()
         self.week: Week | None = None
         self.closed: tuple[bool, ...] = (False,) * 7
@@ -49,7 +49,7 @@ class WeekGrid(DirectWidget, can_focus=True):
         self.typed: str | None = None
         self.was = 0
         self.add_key = ""
-        self._save = save
+        self._save, self._may_type = save, may_type
 
     # what is shown
 
@@ -62,15 +62,14 @@ class WeekGrid(DirectWidget, can_focus=True):
             self.stand_on(here.customer_id, here.activity)
         if first and week.today in week.days:
             self.day = week.days.index(week.today)
-        self.move(0, 0)
-        self.refresh()
+        self._place()
 
     def stand_on(self, customer_id: int, activity: str) -> None:
         """Put the cursor on a row, where there is one."""
         rows = self.week.rows if self.week else ()
         found = [i for i, row in enumerate(rows) if (row.customer_id, row.activity) == (customer_id, activity)]
         self.row = found[0] if found else self.row
-        self.move(0, 0)
+        self._place()
 
     @property
     def selected(self) -> WeekRow | None:
@@ -92,10 +91,16 @@ class WeekGrid(DirectWidget, can_focus=True):
                 self.row, self.day = turned, (self.day + on) % 7
         else:
             self.day += on
-        self.row = max(0, min(self.row + down, count - 1))
+        self.row += down
+        self._place()
+        self.post_message(self.Moved())
+
+    def _place(self) -> None:
+        """Keep the cursor on the sheet and in view."""
+        count = len(self.week.rows) if self.week else 0
+        self.row = max(0, min(self.row, count - 1))
         self.top = max(0, min(self.top, self.row), self.row - self.height + 1)
         self.refresh()
-        self.post_message(self.Moved())
 
     # typing
 
@@ -104,8 +109,9 @@ class WeekGrid(DirectWidget, can_focus=True):
         if self.typed is None:
             if event.character and event.character in "0123456789" and self.selected is not None:
                 event.stop()
-                self.was = self.selected.minutes[self.day]
-                self._type(event.character)
+                if self._may_type():
+                    self.was = self.selected.minutes[self.day]
+                    self._type(event.character)
             return
         if event.key in MOVES:
             event.stop()
@@ -131,7 +137,7 @@ class WeekGrid(DirectWidget, can_focus=True):
 
     def on_resize(self, event: events.Resize) -> None:
         """Keep the cursor in view."""
-        self.move(0, 0)
+        self._place()
 
     def on_click(self, event: events.Click) -> None:
         """Select the cell under the mouse, unless one is typed into."""
@@ -145,7 +151,7 @@ class WeekGrid(DirectWidget, can_focus=True):
 
     def _columns(self) -> tuple[int, int]:
         """Return the cells of the label, and of a day; the total has one more than a day."""
-        cell = 9 if self.size.width >= WIDE else 7
+        cell = 9 if self.size.width >= WIDE else 6
         return max(8, self.size.width - 8 * cell - 1), cell
 
     def render_line(self, y: int) -> Strip:
@@ -171,7 +177,8 @@ class WeekGrid(DirectWidget, can_focus=True):
         label, cell = self._columns()
         found = [Segment(fit(" Customer, activity", label), palette.quiet)]
         for number, day in enumerate(week.days):
-            text = f"{'▸' if day == week.today else ''}{DAYS[number]} {date.fromisoformat(day).day}"
+            name = DAYS[number] if cell > len("Mon 31") else DAYS[number][:2]
+            text = f"{name}{'▸' if day == week.today else ' '}{date.fromisoformat(day).day}"
             style = palette.accent if day == week.today else palette.quiet if self.closed[number] else palette.strong
             found.append(Segment(f"{text:>{cell - 1}} ", style))
         return [*found, Segment(f"{'Total':>{cell}} ", palette.strong)]
@@ -179,7 +186,7 @@ class WeekGrid(DirectWidget, can_focus=True):
     def _row(self, row: WeekRow, here: bool, palette: Palette) -> list[Segment]:
         label, cell = self._columns()
         style = palette.strong if here else palette.plain
-        name = label * 3 // 5
+        name = label // 2 + 2
         found = [
             Segment(f" {fit(row.customer, name - 1)} ", style),
             Segment(fit(row.activity, label - name - 1), style if here else palette.quiet),
@@ -191,9 +198,9 @@ class WeekGrid(DirectWidget, can_focus=True):
     def _cell(self, row: WeekRow, day: int, cells: int, here: bool, palette: Palette) -> Segment:
         minutes, fixed = row.minutes[day], row.fixed[day]
         if here and self.typed is not None:
-            return Segment(f"{self.typed + '▏':>{cells}}", palette.selected + Style(bold=True))
+            return Segment(f"{self.typed + '▏':>{cells}}"[-cells:], palette.selected + Style(bold=True))
         text = clock_text(minutes) if minutes else "·"
-        style = palette.selected if here else palette.quiet if not minutes or self.closed[day] else palette.plain
+        style = palette.selected if here else palette.plain if minutes else palette.quiet
         return Segment(f"{text:>{cells - 1}}{FIXED if fixed else ' '}", style)
 
     def _totals(self, week: Week, palette: Palette) -> list[Segment]:
