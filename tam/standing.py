@@ -78,9 +78,9 @@ def standings(customer_ids: Sequence[int], now: int, everything: bool = False) -
 
 def _standings(customer_ids: Sequence[int], now: int, everything: bool) -> dict[int, Standing]:
     held = promises(customer_ids, now)
-    reaches = {key: Stretch(date.min, FOREVER) if everything else _settled(each) for key, each in held.items()}
+    reaches = {key: _Reach(date.min) if everything else _settled(each) for key, each in held.items()}
     spent = _spent(reaches)
-    ledgers = {key: _ledger(each, reaches[key].first, spent.get(key, {})) for key, each in held.items()}
+    ledgers = {key: _ledger(each, reaches[key], spent.get(key, {})) for key, each in held.items()}
     current = {key: _current(held[key], ledger) for key, ledger in ledgers.items()}
     calls = _calls(held, current)
     return {key: Standing(held[key], ledgers[key], current[key], calls.get(key, [])) for key in held}
@@ -120,39 +120,50 @@ def _open(closed: Sequence[Closed]) -> list[Stretch]:
     return [each for each in [*found, Stretch(day, FOREVER)] if each.first < each.after]
 
 
-def _settled(held: Promise) -> Stretch:
-    """The days that what is current depends on: all, those since the last closing, or the running period alone."""
+class _Reach(NamedTuple):
+    """How far back what is current depends on: from a day on, or on one `period` alone."""
+
+    first: date
+    period: Period | None = None
+
+
+def _settled(held: Promise) -> _Reach:
+    """From the beginning, from what is closed or from a top-up on; else the running period alone."""
     resume = held.closed[-1].after if held.closed else date.min
     carries = any(each.carry != NOTHING or each.carry_deficit for each in held.segments if each.after > resume)
     if carries or (held.closed and held.closed[-1].carried_out):
-        return Stretch(resume, FOREVER)
+        return _Reach(resume)
     running = _period_at(held, held.today)
+    if running is None:
+        return _Reach(resume)
     if not held.top_ups:
-        return Stretch(max(running.first, resume), running.after)
+        return _Reach(running.first, running)
     start, moved = running.first, True
     while moved:
         earlier = [each.first for each in held.top_ups if each.first < start < each.after]
         moved = bool(earlier)
         if earlier:
-            start = _period_at(held, min(earlier)).first
-    return Stretch(max(start, resume), FOREVER)
+            before = _period_at(held, min(earlier))
+            start = before.first if before else min(earlier)
+    return _Reach(max(start, resume))
 
 
-def _period_at(held: Promise, day: date) -> Stretch:
-    """The period that a day lies in; the day itself where that is closed."""
+def _period_at(held: Promise, day: date) -> Period | None:
+    """The open period that a day lies in; None where that is closed."""
     around = timeline(held, cell(NONE, day).first, day)
-    found = (Stretch(each.first, each.after) for each in around if each.first <= day < each.after)
-    return next(found, Stretch(day, day))
+    return next((each for each in around if each.first <= day < each.after), None)
 
 
-def _ledger(held: Promise, start: date, spent: Mapping[date, int]) -> Ledger:
+def _ledger(held: Promise, reach: _Reach, spent: Mapping[date, int]) -> Ledger:
+    if reach.period is not None:
+        return reckon([reach.period], [], spent, [], held.today)
     open_days = spent
     if held.closed:
         open_days = {day: minutes for day, minutes in spent.items() if not _is_closed(held.closed, day)}
     until = max([held.today, *open_days])
     known = [each.first for each in held.segments] + [each.first for each in held.closed]
     begins = [day for day in known if day <= until]
-    begin = start if start > date.min else cell(NONE, min([held.today, *begins, *open_days])).first
+    begin = reach.first if reach.first > date.min else cell(NONE, min([held.today, *begins, *open_days])).first
     return reckon(timeline(held, begin, until), held.top_ups, open_days, held.closed, held.today)
 
 
@@ -178,17 +189,21 @@ def alike(select: str, asked: Mapping[int, tuple[str, ...]]) -> list[tuple[Any, 
     return rows(" UNION ALL ".join(parts), given) if parts else []
 
 
-def _spent(reaches: Mapping[int, Stretch]) -> dict[int, dict[date, int]]:
+def _spent(reaches: Mapping[int, _Reach]) -> dict[int, dict[date, int]]:
     """The counting minutes of each customer by booked day; of a period alone, their sum on its first day."""
     by_day = alike(
         "SELECT customer_id, booked_on, SUM(minutes) FROM time_entry WHERE customer_id IN ({}) AND booked_on >= ?"
         " AND counts = 1 GROUP BY customer_id, booked_on",
-        {key: (first.isoformat(),) for key, (first, after) in reaches.items() if after == FOREVER},
+        {key: (reach.first.isoformat(),) for key, reach in reaches.items() if reach.period is None},
     )
     summed = alike(
         "SELECT customer_id, SUM(minutes) FROM time_entry WHERE customer_id IN ({}) AND booked_on >= ?"
         " AND booked_on < ? AND counts = 1 GROUP BY customer_id",
-        {key: (first.isoformat(), after.isoformat()) for key, (first, after) in reaches.items() if after < FOREVER},
+        {
+            key: (reach.first.isoformat(), reach.period.after.isoformat())
+            for key, reach in reaches.items()
+            if reach.period is not None
+        },
     )
     spent: dict[int, dict[date, int]] = {key: {reaches[key].first: int(minutes)} for key, minutes in summed}
     for customer_id, day, minutes in by_day:
