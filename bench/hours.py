@@ -93,9 +93,11 @@ def _make(customers: int, now: int) -> None:
 
 
 def _entries(customers: int, person: int, today: date, dice: random.Random) -> list[tuple[object, ...]]:
+    """Entries as they come: written down day by day, by whoever worked."""
     made: list[tuple[object, ...]] = []
-    for number in range(customers * ENTRIES):
-        day = (today - timedelta(days=dice.randrange(730))).isoformat()
+    total = customers * ENTRIES
+    for number in range(total):
+        day = (today - timedelta(days=729 - number * 730 // total)).isoformat()
         activity = dice.choice(ACTIVITIES)
         made.append((number % customers + 1, person, day, day, dice.choice((15, 30, 45, 60)), activity, 1))
     return made
