@@ -143,3 +143,11 @@ def test_the_editor_is_the_one_of_this_program_else_the_one_of_all(
 ) -> None:
     found = settings(file, text, **environment).editor
     assert (found.value, found.source.replace(str(file), "file")) == editor
+
+
+@pytest.mark.parametrize("minutes", ["-1", "1441", "true", "'15'", "1.5"])
+def test_minutes_without_a_key_are_a_whole_number_of_a_day(file: Path, minutes: str) -> None:
+    assert settings(file, "[timer]\nidle_minutes = 0\n").idle_minutes.value == 0
+    assert settings(file, "").idle_minutes == (15, "default")
+    with pytest.raises(ConfigError, match=r"timer.idle_minutes is whole minutes from 0 \(never\) to 1440"):
+        settings(file, f"[timer]\nidle_minutes = {minutes}\n")
