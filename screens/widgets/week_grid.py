@@ -164,7 +164,8 @@ class WeekGrid(DirectWidget, can_focus=True):
         if y == 0:
             segments = self._heading(self.week, palette)
         elif index < last:
-            segments = self._row(rows[index], index == self.row, palette)
+            again = index > self.top and rows[index - 1].customer_id == rows[index].customer_id
+            segments = self._row(rows[index], index == self.row, again, palette)
         elif not rows and y == 1:
             segments = [Segment(fit(f" {EMPTY.format(add=self.add_key)}", width), palette.quiet)]
         elif rows and index == last:
@@ -183,12 +184,13 @@ class WeekGrid(DirectWidget, can_focus=True):
             found.append(Segment(f"{text:>{cell - 1}} ", style))
         return [*found, Segment(f"{'Total':>{cell}} ", palette.strong)]
 
-    def _row(self, row: WeekRow, here: bool, palette: Palette) -> list[Segment]:
+    def _row(self, row: WeekRow, here: bool, again: bool, palette: Palette) -> list[Segment]:
+        """Draw a row; the name of a customer that stands above it already is quiet."""
         label, cell = self._columns()
         style = palette.strong if here else palette.plain
         name = label // 2 + 2
         found = [
-            Segment(f" {fit(row.customer, name - 1)} ", style),
+            Segment(f" {fit(row.customer, name - 1)} ", palette.quiet if again and not here else style),
             Segment(fit(row.activity, label - name - 1), style if here else palette.quiet),
         ]
         for day in range(7):
