@@ -8,6 +8,7 @@ from models.reading import rows
 from onboarding.planning import Planned
 from onboarding.rules import Held, held
 from onboarding.schedule import calculate, needs_of
+from onboarding.standing import WAITS_ON
 from onboarding.words import BLOCKED, CONTINUOUS, CUSTOMER, DOING, DONE, NOT_NEEDED, SETTLED, TO_DO
 
 ALL, MINE, CUSTOMERS, OVERDUE = "all", "mine", "customer", "overdue"
@@ -20,7 +21,8 @@ class ItemLine(NamedTuple):
     """An item as a line; dates are ISO, instants UTC seconds.
 
     `first` are the titles that come before it and are open; `slack_days` are the working days that it may slip before
-    go-live does (None: no date, or settled); `minutes` are the hours logged on it.
+    go-live does (None: no date, or settled); `minutes` are the hours logged on it;
+    `waits_on` is the side that has to move: its own, or the one that holds it up.
     """
 
     id: int
@@ -43,6 +45,7 @@ class ItemLine(NamedTuple):
     evidence: int
     minutes: int
     version: int
+    waits_on: str
     first: tuple[str, ...] = ()
     overdue: bool = False
     slack_days: int | None = None
@@ -65,7 +68,7 @@ _SELECT = (
     "SELECT i.id, i.key, i.part, i.topic, i.title, i.state, i.side, i.owner, i.person_id, i.starts_on, i.due_on,"
     " i.pinned, i.blocked_by, i.blocked_since, i.reason, i.ended_at, i.done_means,"
     " (SELECT COUNT(*) FROM evidence e WHERE e.item_id = i.id),"
-    " (SELECT COALESCE(SUM(t.minutes), 0) FROM time_entry t WHERE t.item_id = i.id), i.version"
+    f" (SELECT COALESCE(SUM(t.minutes), 0) FROM time_entry t WHERE t.item_id = i.id), i.version, {WAITS_ON}"
     " FROM onboarding_item i WHERE i.onboarding_id = ? ORDER BY i.position, i.id"
 )
 
@@ -137,7 +140,7 @@ def _is_shown(line: ItemLine, show: str, person_id: int | None) -> bool:
         return False
     if show == MINE:
         return person_id is not None and line.person_id == person_id
-    return line.side == CUSTOMER if show == CUSTOMERS else line.overdue
+    return CUSTOMER in (line.side, line.waits_on) if show == CUSTOMERS else line.overdue
 
 
 def _lines(found: Held, now: int) -> tuple[list[ItemLine], tuple[str, ...]]:

@@ -86,6 +86,22 @@ def _keep(tx: Transaction, customer: _Customer, phase: str, revision: str, dates
     )
 
 
+def preview(
+    customer_id: int,
+    starts_on: date,
+    *,
+    phase: str = PROOF,
+    weeks: int | None = None,
+    months: int | None = None,
+    go_live_on: date | None = None,
+) -> Dates:
+    """The dates that `start` would give, or what it would refuse; nothing is written."""
+    customer = _customer(customer_id)
+    _refuse_second(customer)
+    offered = offer(customer.id, customer.name, end_of(customer.zone, starts_on))
+    return _dates(customer, phase, _phase_end(phase, offered, starts_on, weeks, months), starts_on, go_live_on)
+
+
 def _dates(customer: _Customer, phase: str, ends_on: date, starts_on: date, go_live_on: date | None) -> Dates:
     """The dates of the first phase, where they and the contract agree."""
     is_open = working_days(customer.id, end_of(customer.zone, starts_on))

@@ -121,3 +121,12 @@ def test_an_onboarding_that_came_without_a_template_keeps_its_dates(who: Cast) -
 def test_an_onboarding_that_is_not_there_is_said(who: Cast) -> None:
     with pytest.raises(NotFound, match="no onboarding 99"):
         checklist(99, NOW)
+
+
+def test_a_line_says_which_side_has_to_move(who: Cast) -> None:
+    number = term(who)
+    ours = next(each for group in checklist(number, NOW).groups for each in group.items if each.side == "vendor")
+    assert ours.waits_on == "vendor"
+    items.block(ours.id, "customer", "no access yet", who.tom, NOW)
+    held_up = [each for group in checklist(number, NOW, show=CUSTOMERS).groups for each in group.items]
+    assert [each.waits_on for each in held_up if each.id == ours.id] == ["customer"]

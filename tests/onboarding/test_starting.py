@@ -160,3 +160,15 @@ def test_a_start_can_be_undone(desk: Desk) -> None:
     term(who)
     journal.undo(who.tom, NOW + 1)
     assert everything(*TABLES) == before
+
+
+def test_what_a_start_would_come_to_is_told_before_it_is_done(desk: Desk) -> None:
+    who = cast()
+    told = starting.preview(who.globex, MONDAY)
+    assert (told.starts_on, told.ends_on, told.go_live_on) == (MONDAY, date(2026, 6, 21), date(2026, 6, 19))
+    assert everything("onboarding") == {"onboarding": []}
+    with pytest.raises(OnboardingRefused, match="is not a working day for Globex; start on 2026-06-08"):
+        starting.preview(who.globex, date(2026, 6, 6))
+    proof(who)
+    with pytest.raises(OnboardingRefused, match="has an onboarding under way"):
+        starting.preview(who.globex, MONDAY)
