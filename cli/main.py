@@ -27,6 +27,7 @@ GROUPS = {
     "customer": ("cli.customer", "list, add and change customers and the people on their side"),
     "contract": ("cli.contract", "show what was agreed with a customer, and where it is written"),
     "import": ("cli.import_", "bring tickets in from a Zendesk export or a CSV"),
+    "hours": ("cli.hours", "log time, see what is left of the agreed hours, and close periods"),
     "keys": ("cli.keys", "print every command with its keys, and check the key map"),
     "person": ("cli.person", "list and add the people of the desk"),
     "db": ("cli.db", "migrate, check and describe the database"),
