@@ -6,12 +6,14 @@ from typing import Any
 from models import ledger
 from models.base import IntegrityError
 from models.errors import CannotUndo
+from models.frozen import keep_closed, keep_closed_range
 from models.journal import Change, OperationRecord, Transaction, operation, transaction
 from models.reading import rows, scalar
 from models.schema import BY_NAME
 from models.statements import Row, statements_of
 
 UNDO, REDO = "undo", "redo"
+TIME = "time_entry"
 _STANDING = f"kind NOT IN ('{UNDO}', '{REDO}')"
 
 
@@ -111,6 +113,8 @@ def _in_use_is_refused(tx: Transaction, part: OperationRecord, by: tuple[int, in
 def _put(tx: Transaction, part: OperationRecord, change: Change, expected: Row | None, wanted: Row | None) -> None:
     """Bring a row from `expected` to `wanted`; None where there is no row."""
     model = BY_NAME[change.table]
+    if change.table == TIME:
+        keep_closed(expected, wanted)
     if not _holds(tx, change, expected):
         raise CannotUndo(_changed_since(part, change))
     if wanted is None:
@@ -145,6 +149,8 @@ def _holds(tx: Transaction, change: Change, expected: Row | None) -> bool:
 
 def _take_back_range(tx: Transaction, part: OperationRecord, change: Change, last: int) -> None:
     root = part.part_of_id or part.id
+    if change.table == TIME:
+        keep_closed_range(change.row_id, last)
     touched = _standing_sentences(
         "c.table_name = ? AND c.row_id BETWEEN ? AND ? AND o.id > ? AND o.id <> ? AND coalesce(o.part_of_id, 0) <> ?",
         (change.table, change.row_id, last, part.id, root, root),

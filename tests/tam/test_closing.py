@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from models import access, journal
 from models.connection import Desk
-from models.errors import DomainError, NotAllowed, NotFound
+from models.errors import CannotUndo, DomainError, NotAllowed, NotFound
 from models.hours import TimeEntry
 from models.journal import undo
 from models.reading import scalar
@@ -117,6 +117,18 @@ def test_a_closed_period_stands_whatever_happens_to_its_entries(desk: Desk) -> N
     ]
     assert balance(who.globex, NOW).late == (1, 20)
     assert "20 min of that came late, for days of a closed period." in balance(who.globex, NOW).why
+
+
+def test_an_undo_takes_nothing_out_of_a_closed_period(desk: Desk) -> None:
+    who = cast()
+    promise(who, who.globex, 600, start="2026-05-01")
+    spend(who, who.globex, "2026-05-04", 100)
+    close(who.globex, who.anna, NOW)
+    with pytest.raises(CannotUndo, match="Globex's period from 2026-05-01 on is closed since; a lead reopens it"):
+        undo(who.tom, NOW)
+    reopen(who.globex, "2026-05-01", who.anna, NOW, "an entry was wrong")
+    undo(who.tom, NOW)
+    assert standing(who.globex, NOW).ledger.periods[0].spent == 0
 
 
 def test_a_hole_between_closed_periods_is_an_open_period(desk: Desk) -> None:
