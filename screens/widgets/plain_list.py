@@ -31,7 +31,7 @@ class Shape(NamedTuple):
     empty: str
 
 
-def _cut(pieces: list[tuple[Style, str]], width: int) -> list[Segment]:
+def cut_pieces(pieces: list[tuple[Style, str]], width: int) -> list[Segment]:
     """Return the pieces as far as they fit; the one that does not ends with `…`."""
     segments, left = [], width
     for style, text in pieces:
@@ -103,7 +103,7 @@ class PlainList(DirectWidget):
         pieces = self.shape.line(self.lines[index], width)
         if index == self.cursor:
             return Strip([Segment(fit("".join(text for _, text in pieces), width), palette.selected)], width)
-        return Strip(_cut([(palette.named(name), text) for name, text in pieces], width)).adjust_cell_length(
+        return Strip(cut_pieces([(palette.named(name), text) for name, text in pieces], width)).adjust_cell_length(
             width, palette.plain
         )
 
