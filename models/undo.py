@@ -6,7 +6,7 @@ from typing import Any
 from models import ledger
 from models.base import IntegrityError
 from models.errors import CannotUndo
-from models.frozen import keep_closed, keep_closed_range
+from models.frozen import keep_closed
 from models.journal import Change, OperationRecord, Transaction, operation, transaction
 from models.reading import rows, scalar
 from models.schema import BY_NAME
@@ -149,8 +149,6 @@ def _holds(tx: Transaction, change: Change, expected: Row | None) -> bool:
 
 def _take_back_range(tx: Transaction, part: OperationRecord, change: Change, last: int) -> None:
     root = part.part_of_id or part.id
-    if change.table == TIME:
-        keep_closed_range(change.row_id, last)
     touched = _standing_sentences(
         "c.table_name = ? AND c.row_id BETWEEN ? AND ? AND o.id > ? AND o.id <> ? AND coalesce(o.part_of_id, 0) <> ?",
         (change.table, change.row_id, last, part.id, root, root),
