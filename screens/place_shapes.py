@@ -1,4 +1,4 @@
-"""What a line of each place says: customers, hours, onboardings and missed promises."""
+"""What a line of each place says: customers, onboardings and missed promises."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from onboarding.portfolio import AT_RISK, BLOCKED, LATE, OnboardingLine
 from screens.widgets.plain_list import Pieces, Shape
 from screens.widgets.text import clean, fit
 from screens.widgets.when import when
-from tam.portfolio import TamLine
 from tickets.escalation_reading import OpenEscalation
 from tickets.lead import MissedClock
 
@@ -24,11 +23,6 @@ def _words(text: str | None) -> str:
 
 def _counted(number: int, one: str, many: str) -> str:
     return f"{number:>2} {one if number == 1 else many}"
-
-
-def hours(minutes: int) -> str:
-    """Return minutes as `14:30`."""
-    return f"{minutes // 60}:{minutes % 60:02}"
 
 
 def bar(part: int, whole: int, cells: int = BAR) -> str:
@@ -60,34 +54,6 @@ def customers() -> Shape:
         )
 
     return Shape(heading, line, "No customers yet. tamdesk import brings them in with their tickets.")
-
-
-def budgets(now: int, zone: str) -> Shape:
-    """Shape a customer's hours: a bar, spent of agreed, the period, the next call."""
-
-    def heading(width: int) -> str:
-        name, cells, period = _budget_columns(width)
-        return f" {'Customer':<{name}}{'Spent':<{cells * 3 // 2 + 1}}{'':>16}  {'Period':<{period}}Next call"
-
-    def line(item: object, width: int) -> Pieces:
-        held, (name, cells, period) = cast(TamLine, item), _budget_columns(width)
-        over = held.over > 0
-        spent = f"{hours(held.spent)} of {hours(held.allowance)}"
-        call = when(held.next_call_at, now, zone) if held.next_call_at else "none planned"
-        return (
-            ("plain", f" {fit(held.customer, name - 1)} "),
-            ("warning" if over else "accent", f"{bar(held.spent, held.allowance, cells):<{cells * 3 // 2 + 1}}"),
-            ("warning" if over else "plain", f"{spent:>16}  "),
-            ("quiet", f"{fit(held.period, period - 1)} "),
-            ("plain", call),
-        )
-
-    return Shape(heading, line, "No customer has agreed TAM time. Their contracts say who has.")
-
-
-def _budget_columns(width: int) -> tuple[int, int, int]:
-    """Return the cells of name, bar and period."""
-    return (20, BAR, 20) if width >= WIDE else (19, BAR // 2, 14)
 
 
 def onboardings() -> Shape:

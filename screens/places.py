@@ -1,4 +1,4 @@
-"""Customers, TAM, Onboarding and Lead: lists of what the desk holds, to be read."""
+"""Customers, Onboarding and Lead: lists of what the desk holds, to be read."""
 
 from __future__ import annotations
 
@@ -36,13 +36,6 @@ def read_customers(now: int) -> Found:
         f"{len(lines)} customers, {sum(line.open_tickets for line in lines)} open tickets, {owed} days of credit owed",
         lines,
     )
-
-
-def read_budgets(now: int) -> Found:
-    """Read the hours."""
-    lines = tam_portfolio.portfolio(now)
-    counted = tam_portfolio.counts(now)
-    return Found(f"{counted.customers} customers with agreed hours, {counted.over} over budget", lines)
 
 
 def read_onboardings(now: int) -> Found:
@@ -144,13 +137,16 @@ class LeadScreen(PlaceScreen):
             await self.app.push_screen(CreditsScreen(partial(account_of_ticket, ticket_id)))
 
 
-def place_screen(place: str) -> PlaceScreen:
+def place_screen(place: str) -> ListScreen:
     """Make the screen of a place; KeyError for one that is none."""
+    if place == "tam":
+        from screens.tam_portfolio import TamScreen
+
+        return TamScreen()
     makers: dict[str, Callable[[], PlaceScreen]] = {
         "customers": lambda: CustomersScreen(
             place, lambda now, zone: read_customers(now), lambda now, zone: place_shapes.customers()
         ),
-        "tam": lambda: PlaceScreen(place, lambda now, zone: read_budgets(now), place_shapes.budgets),
         "onboarding": lambda: PlaceScreen(
             place, lambda now, zone: read_onboardings(now), lambda now, zone: place_shapes.onboardings()
         ),

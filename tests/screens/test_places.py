@@ -43,15 +43,6 @@ async def test_a_missed_promise_says_whose_it_was_and_what_it_was_about(demo, wi
         assert "onboarding at risk" in " ".join(line.strip() for line in lines[1:3])
 
 
-@pytest.mark.parametrize("width", [80, 120])
-async def test_a_budget_says_when_the_next_call_is(demo, width):
-    async with opened(demo, Clock(AT), size=(width, 24)) as pilot:
-        lines = await place(pilot, "3")
-        assert lines[3].rstrip().endswith("Next call")
-        acme = next(line for line in lines if "Acme Bank" in line)
-        assert acme.rstrip()[-3:-2] == ":"
-
-
 async def test_numbers_of_credit_stand_below_each_other(demo):
     async with opened(demo, Clock(AT)) as pilot:
         lines = await place(pilot, "2")
