@@ -114,7 +114,7 @@ def _put(tx: Transaction, part: OperationRecord, change: Change, expected: Row |
     """Bring a row from `expected` to `wanted`; None where there is no row."""
     model = BY_NAME[change.table]
     if change.table == TIME:
-        keep_closed(expected, wanted)
+        keep_closed(change.row_id, expected, wanted)
     if not _holds(tx, change, expected):
         raise CannotUndo(_changed_since(part, change))
     if wanted is None:
