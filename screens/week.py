@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import ClassVar, NamedTuple
 
@@ -29,6 +30,8 @@ from tam.week_rounding import rounded_week
 ROUNDINGS = ((0, ""), (15, ENTRY), (15, PERSON_DAY), (30, ENTRY), (30, PERSON_DAY))
 """Views of the time: as worked, then steps of minutes."""
 MOST_ENTRIES = 100_000
+UNFINISHED = re.compile(r"\d{1,2}(:\d?|h\d)")
+"""What is no time yet, but may become one."""
 SHOWN_AS = {ENTRY: "each entry", PERSON_DAY: "each day"}
 
 
@@ -153,6 +156,8 @@ class WeekScreen(DeskScreen):
 
     @staticmethod
     def _typed(text: str) -> str:
+        if UNFINISHED.fullmatch(text):
+            return f"{text}…   such as 1:30"
         try:
             told = f"{text} is {hours_text(cell_minutes(text))}" if text else "empty"
             return f"{told}   enter, tab or an arrow keeps it, esc does not"

@@ -22,6 +22,7 @@ from tam import entry_completion, entry_preview, timer
 from tam.entry_preview import Understood
 from tam.entry_words import clock_text, hours_text, whole_minutes
 from tam.timer import TimerRow
+from tam.week_cell import cell_minutes
 from tickets import drafts
 
 EXAMPLE = "acme review call #1042, what it is about"
@@ -49,9 +50,9 @@ class TimerDialog(Dialog):
 
     AUTO_FOCUS = ""
     DEFAULT_CSS = """
-    TimerDialog TimeLine, TimerDialog Preview, TimerDialog .note { display: none; }
+    TimerDialog TimeLine, TimerDialog Preview, TimerDialog .note, TimerDialog .length { display: none; }
     TimerDialog.line TimeLine, TimerDialog.line Preview { display: block; }
-    TimerDialog.note .note { display: block; }
+    TimerDialog.note .note, TimerDialog.stop .length { display: block; }
     TimerDialog.line Choices, TimerDialog.note Choices { display: none; }
     TimerDialog #hint { margin-top: 0; }
     """
@@ -63,6 +64,8 @@ class TimerDialog(Dialog):
         self.line, self.told, self.found = TimeLine(EXAMPLE), Preview(), None
         self.note = Line("what the time was for, in a line")
         self.note.add_class("note")
+        self.length = Line("how long it was, where that is not right: 1:30 or 90m")
+        self.length.add_class("length")
         self.choices = Choices(_choices(held) if held else [], keys_take=True)
         self.measured = Told()
         self._asked = ""
@@ -74,7 +77,7 @@ class TimerDialog(Dialog):
         if self.held is not None:
             yield self.measured
             yield self.choices
-        yield from (self.line, self.note, self.told)
+        yield from (self.line, self.note, self.length, self.told)
 
     @on(events.Mount)
     async def _begin(self) -> None:
@@ -110,7 +113,7 @@ class TimerDialog(Dialog):
         if self.doing == SWITCH:
             self.HINT = "enter starts it   tab completes   {close} closes, kept"
         elif self.doing in (STOP, NOTE):
-            does = "stops it and keeps the time" if self.doing == STOP else "keeps the note"
+            does = "stops it and keeps the time   tab goes on" if self.doing == STOP else "keeps the note"
             self.HINT = f"enter {does}   {{close}} closes"
         else:
             self.HINT = "a letter or enter does it   {close} closes, nothing is changed"
@@ -138,6 +141,7 @@ class TimerDialog(Dialog):
         elif key in (STOP, NOTE):
             self.doing = key
             self.add_class("note")
+            self.set_class(key == STOP, "stop")
             self.note.focus()
             self.tell_hint()
         elif key == DISCARD:
@@ -206,7 +210,8 @@ class TimerDialog(Dialog):
         if self.doing == SWITCH:
             return await self._start(actor, at)
         if self.doing == STOP:
-            logged = await self.desk.call(timer.stop, actor, at, self.note.value)
+            minutes = cell_minutes(self.length.value) or None
+            logged = await self.desk.call(timer.stop, actor, at, self.note.value, minutes)
             return (logged.sentence, *logged.warnings)
         if self.doing == NOTE:
             await self.desk.call(timer.note, self.note.value, actor, at)

@@ -52,6 +52,19 @@ async def test_it_survives_a_restart_and_is_stopped_with_a_note(sqlite_address: 
         assert [(each.minutes, each.note) for each in await tom.do(entries)] == [(90, "LDAP")]
 
 
+async def test_a_forgotten_timer_is_stopped_with_the_time_that_is_right(sqlite_address: str) -> None:
+    make(sqlite_address, lambda who: timer.start(who.acme, "advice", who.tom, NOW - 40 * 3600))
+    async with at_work(sqlite_address) as tom:
+        await tom.press("t", "s", "tab")
+        await tom.type("25")
+        await tom.press("enter")
+        assert "25 is more than the 24 hours of a day" in tom.screen
+        assert "⏱ 40:00 acme" in tom.header
+        await tom.press("backspace", "enter")
+        assert "Tom logged 2:00 h for Acme: advice." in tom.said
+        assert [each.minutes for each in await tom.do(entries)] == [120]
+
+
 async def test_pause_and_go_on(sqlite_address: str) -> None:
     make(sqlite_address, lambda who: timer.start(who.acme, "advice", who.tom, NOW - 600))
     async with at_work(sqlite_address) as tom:
