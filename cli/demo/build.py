@@ -6,7 +6,9 @@ from functools import partial
 from random import Random
 
 from cli.demo import engagement
+from cli.demo.calling import Calls
 from cli.demo.companies import Company, colleagues, companies
+from cli.demo.hours import Hours
 from cli.demo.script import DAY, Script, scripts
 from cli.demo.telling import Ids, Step, Told
 from cli.demo.turns import Turns
@@ -15,10 +17,9 @@ from contracts.credits import grant, refuse
 from models import journal
 from models.access import add_person, identify
 from models.agreements import Adoption, Contract, Term
-from models.calls import ReviewCall
 from models.connection import SQLITE, Desk
 from models.customers import Contact, Customer
-from models.hours import Allowance, TimeEntry
+from models.hours import Allowance
 from models.onboardings import Onboarding, OnboardingItem
 from models.people import LEAD
 from models.reading import rows, scalar
@@ -56,7 +57,8 @@ class _Builder:
     def build(self) -> None:
         """People first, then everything else by its instant."""
         self._people()
-        steps: list[Step] = [*self._engagement()]
+        steps: list[Step] = [*self._engagement(), *Hours(self.ids, self.seed, self.now).steps()]
+        steps += Calls(self.ids, self.now).steps()
         others = scripts(self.seed, self.now)
         oldest = others[0].events[0].at
         first = next(script for script in others if not script.role.part.late)
@@ -184,44 +186,9 @@ class _Builder:
 
     def _engagement(self) -> list[Step]:
         steps: list[Step] = []
-        for sheet in engagement.sheets(self.seed, self.now):
-            steps.append((sheet.at, partial(self._time, sheet)))
         for plan in engagement.onboardings(self.now):
             steps.append((plan.at, partial(self._onboarding, plan)))
-        for held in companies():
-            if held.tam:
-                at = max(self._start(held) + 2, self.now - 80 * DAY)
-                steps.append((at, partial(self._calls, held, at)))
         return steps
-
-    def _time(self, sheet: engagement.Sheet) -> None:
-        held, person = sheet.company, self.ids.people[sheet.company.tam]
-        with journal.transaction(person, sheet.at, "time.enter") as tx:
-            for entry in sheet.entries:
-                tx.insert(
-                    TimeEntry,
-                    customer_id=self.ids.customers[held.key],
-                    person_id=person,
-                    on=entry.on,
-                    booked_on=entry.on,
-                    minutes=entry.minutes,
-                    activity=entry.activity,
-                    note=entry.note,
-                )
-            total = sum(entry.minutes for entry in sheet.entries)
-            tx.say(f"{held.tam.capitalize()} entered {total // 60}:{total % 60:02} h for {held.name}.")
-
-    def _calls(self, held: Company, at: int) -> None:
-        with journal.transaction(self.ids.people[held.tam], at, "call.plan") as tx:
-            for call in engagement.calls(held, self.now):
-                tx.insert(
-                    ReviewCall,
-                    customer_id=self.ids.customers[held.key],
-                    at=call.at,
-                    minutes=call.minutes,
-                    state=call.state,
-                )
-            tx.say(f"{held.tam.capitalize()} planned the review calls with {held.name}.")
 
     def _onboarding(self, plan: engagement.Onboarding) -> None:
         with journal.transaction(self.ids.people[plan.owner], plan.at, "onboarding.start") as tx:
