@@ -20,7 +20,7 @@ from screens.ticket_editor import Editor
 from screens.ticket_reply import SAVE_AFTER, Rule, Told
 from screens.widgets.palette import palette_of
 from tam.call_reading import CallRow, call
-from tam.call_rules import HELD
+from tam.call_rules import PLANNED
 from tam.call_texts import AGENDA, save_text
 
 
@@ -87,7 +87,7 @@ class Pad(Commanded, Vertical):
             return
         self.began = row
         self._put(stored or live)
-        if row.state == HELD and self.kind == AGENDA:
+        if row.state != PLANNED and self.kind == AGENDA:
             self.editor.placeholder = ""
         note = {"planned": "drafted from what is true now"}.get(row.state, "none was kept")
         self.head.tell(self.kind.capitalize() + (f", {note}" if self.kind == AGENDA and not stored else ""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 from models.words import READ_ONLY as READER
@@ -47,13 +48,14 @@ def about(line: CallLine, now: int, zone: str) -> tuple[str, str]:
     if line.proposal is not None:
         to = line.proposal.to
         todo = f"{when(to, now, zone)}?" if to is not None else "skip it?"
-        return "warning", f"{clean(line.proposal.why)}: {todo}"
+        return "warning", f"{todo} {clean(line.proposal.why)}"
     told = held.reason or ", ".join(name_of(each) for each in held.attendees)
     return "quiet", clean(told)
 
 
-def calls_shape(now: int, zone: str, one_customer: bool) -> Shape:
-    """Shape a call: when here and there, whose, what for, how it stands."""
+def calls_shape(now: int, zone: str, one_customer: bool, lines: Sequence[CallLine] = ()) -> Shape:
+    """Shape a call: when here, and there where some customer's clock differs; whose, what for, how it stands."""
+    away = 9 if any(theirs(each.call.at, zone, each.call.zone) for each in lines) else 0
 
     def columns(width: int) -> tuple[int, int]:
         return (0 if one_customer else 18 if width >= WIDE else 13), (22 if width >= WIDE else 15)
@@ -61,14 +63,14 @@ def calls_shape(now: int, zone: str, one_customer: bool) -> Shape:
     def heading(width: int) -> str:
         name, title = columns(width)
         whose = f"{'Customer':<{name}}" if name else ""
-        return f" {'When':<18}{'Theirs':<9}{whose}{'Call':<{title}}{'State':<18}About"
+        return f" {'When':<18}{'Theirs' if away else '':<{away}}{whose}{'Call':<{title}}{'State':<18}About"
 
     def line(item: object, width: int) -> Pieces:
         held, (name, title) = cast(CallLine, item), columns(width)
         style, state = state_of(held)
         return (
             ("plain" if held.call.state == PLANNED else "quiet", f" {fit(when(held.call.at, now, zone), 17)} "),
-            ("quiet", f"{fit(theirs(held.call.at, zone, held.call.zone), 8)} "),
+            ("quiet", f"{fit(theirs(held.call.at, zone, held.call.zone), away - 1)} " if away else ""),
             ("plain", f"{fit(held.call.customer, name - 1)} " if name else ""),
             ("plain", f"{fit(held.call.title, title - 1)} "),
             (style, f"{fit(state, 17)} "),

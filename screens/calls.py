@@ -64,7 +64,7 @@ class CallsScreen(ListScreen):
         if found is None or not self.is_attached:
             return
         self._read_at = now
-        self.list.shape = calls_shape(now, zone, self.customer_id is not None)
+        self.list.shape = calls_shape(now, zone, self.customer_id is not None, found.lines)
         whose = f"{clean(found.customer)}: " if found.customer else ""
         parts = [f"{counted(found.coming, 'call', 'calls')} to come"]
         if found.proposed:

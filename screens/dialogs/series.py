@@ -33,7 +33,7 @@ def dates_ahead(customer_id: int, zone: str, mine: str, asked: dict[str, Any], n
         yours = here.rsplit(" ", 1)[1] if here.rsplit(" ", 1)[0] == there.rsplit(" ", 1)[0] else here
         both = there if there == here else f"{there}, for you {yours}"
         closed = closed_because(customer_id, day(slot.on), slot.at)
-        note = clean(" and ".join(closed)) + ": a day is proposed then" if closed else slot.note
+        note = clean(" and ".join(closed)) + ", to be moved" if closed else slot.note
         over = "is over" if slot.at < now else ""
         told = "; ".join(part for part in (over, note) if part)
         lines.append(("warning" if told else "plain", f"{both}{f'   ! {told}' if told else ''}"))
