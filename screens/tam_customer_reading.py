@@ -123,12 +123,12 @@ def numbers_of(seen: Seen) -> list[Pieces]:
         (style, f" {SIGNS[alert]} {spent}, {held.percent} %"),
         ("quiet", f"   TAM {clean(held.tam or '–')}"),
     )
-    parts = [f"{clock_text(held.left)} left"]
+    parts = [f"{clock_text(held.over)} over"] if held.over else []
+    if held.left or not held.over:
+        parts.append(f"{clock_text(held.left)} left")
     if held.reserved:
-        free = "all of it reserved" if held.free <= 0 else f"{clock_text(held.free)} free"
+        free = f"{clock_text(held.free)} free" if held.free >= 0 else f"{clock_text(-held.free)} of that not there"
         parts += [f"{clock_text(held.reserved)} reserved for planned calls", free]
-    if held.over:
-        parts.insert(0, f"{clock_text(held.over)} over")
     if held.late.entries:
         parts.append(f"{duration_text(held.late.minutes)} late from closed periods")
     covered = "" if held.coverage.covered else clean(held.coverage.reason)

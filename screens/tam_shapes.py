@@ -98,26 +98,33 @@ def agreed_shape(today: date) -> Shape:
     """Shape an allowance or a top-up: from when to when, how much, what becomes of the rest."""
 
     def heading(width: int) -> str:
-        return f" {'What':<11}{'From':<12}{'To':<14}{'Hours':<22}{'Left':<22}About"
+        hours, rest = _agreed_columns(width)
+        return f" {'What':<11}{'From':<12}{'To':<12}{'Hours':<{hours}}{'The rest':<{rest}}Agreed in"
 
     def line(item: object, width: int) -> Pieces:
+        hours, rest = _agreed_columns(width)
         if isinstance(item, AllowanceRow):
-            return _allowance(item, today)
+            return _allowance(item, today, hours, rest)
         held, account = cast(TopUpLine, item)
         gone = held.ends_on <= today.isoformat()
-        left = duration_text(account.left) if account.left else "used up" if not account.lapsed else "lapsed"
+        left = f"{duration_text(account.left)} left" if account.left else "used up" if not account.lapsed else "lapsed"
         style = "quiet" if gone else "plain"
         return (
-            (style, f" {'top-up':<11}{held.starts_on:<12}{_last(held.ends_on):<14}"),
-            ("strong" if not gone else "quiet", fit(duration_text(held.minutes), 21) + " "),
-            (style, fit(left, 21) + " "),
+            (style, f" {'top-up':<11}{held.starts_on:<12}{_last(held.ends_on):<12}"),
+            ("strong" if not gone else "quiet", fit(duration_text(held.minutes), hours - 1) + " "),
+            (style, fit(left, rest - 1) + " "),
             ("quiet", clean(held.note)),
         )
 
     return Shape(heading, line, "Nothing is agreed beside the order. a agrees hours, p adds a top-up.")
 
 
-def _allowance(held: AllowanceRow, today: date) -> Pieces:
+def _agreed_columns(width: int) -> tuple[int, int]:
+    """Return the cells of how much, and of what becomes of the rest."""
+    return (22, 26) if width >= WIDE else (17, 17)
+
+
+def _allowance(held: AllowanceRow, today: date, hours: int, rest: int) -> Pieces:
     gone = held.ends_on is not None and held.ends_on <= today.isoformat()
     until = _last(held.ends_on) if held.ends_on else "open-ended"
     carry = {"none": "the rest lapses", "full": "carries on"}.get(held.carry, "")
@@ -128,9 +135,9 @@ def _allowance(held: AllowanceRow, today: date) -> Pieces:
     style = "quiet" if gone else "plain"
     what = "allowance" if held.id else "order"
     return (
-        (style, f" {what:<11}{held.starts_on:<12}{until:<14}"),
-        ("quiet" if gone else "strong", fit(f"{duration_text(held.minutes)} per {held.period}", 21) + " "),
-        (style, fit(carry, 21) + " "),
+        (style, f" {what:<11}{held.starts_on:<12}{until:<12}"),
+        ("quiet" if gone else "strong", fit(f"{duration_text(held.minutes)} per {held.period}", hours - 1) + " "),
+        (style, fit(carry, rest - 1) + " "),
         ("quiet", clean(held.reason)),
     )
 
@@ -143,7 +150,8 @@ def periods_shape(today: date) -> Shape:
     """Shape a period: what was given, carried, added, spent, and what became of the rest."""
 
     def heading(width: int) -> str:
-        return f" {'Period':<21}{'State':<12}{'Given':>8}{'Carried':>9}{'Added':>8}{'Spent':>8}{'Over':>7}   Rest"
+        state = f"{'State':<12}" if width >= WIDE else "  "
+        return f" {'Period':<19}{state}{'Given':>8}{'Carried':>9}{'Added':>8}{'Spent':>8}{'Over':>7}   Rest"
 
     def line(item: object, width: int) -> Pieces:
         held = cast(PeriodAccount, item)
@@ -151,8 +159,8 @@ def periods_shape(today: date) -> Shape:
         state = "✓ closed" if held.closed else "! to close" if ended else "○ running"
         style = "quiet" if held.closed else "warning" if ended else "plain"
         return (
-            ("plain", f" {fit(held.label, 20)} "),
-            (style, f"{state:<12}"),
+            ("plain", f" {fit(held.label, 18)} "),
+            (style, f"{state:<12}" if width >= WIDE else f"{state[0]} "),
             ("plain", f"{clock_text(held.allowance):>8}{_signed(held.carried_in):>9}"),
             ("plain", f"{_signed(sum(held.from_top_ups.values())):>8}{clock_text(held.spent):>8}"),
             ("alarm" if held.over else "quiet", f"{_signed(held.over):>7}"),

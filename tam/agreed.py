@@ -71,6 +71,8 @@ def agreed_minutes(text: str) -> int:
     Raises AllowanceRefused with what could be meant.
     """
     typed = text.strip()
+    if not typed:
+        raise AllowanceRefused("Say how many hours, such as 20, 7:30 or 7.5.")
     for pattern in (_CLOCK, _BOTH):
         if found := pattern.fullmatch(typed):
             return int(found[1]) * 60 + int(found[2])

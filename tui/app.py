@@ -24,6 +24,7 @@ from screens.ticket_reasons import READ_ONLY
 from screens.too_small import TooSmallScreen, too_small
 from tui import escalations, keymap, warming
 from tui.away import Away
+from tui.budgets import Budgets
 from tui.changes import ChangeFeed
 from tui.opening import Opening
 from tui.palette import DeskCommands
@@ -96,7 +97,7 @@ class TamdeskApp(Commanded, App[None]):
         self._said, self._said_until = "", 0
         self._editing: Editing | None = None
         self._began, self._asked_of_earlier = now(), False
-        self._away = Away(self, self.settings.idle_minutes)
+        self._away, self._budgets = Away(self, self.settings.idle_minutes), Budgets(self)
         for place in PLACES:
             self.add_mode(place, partial(self._place, place))
         self.set_keymap(self.settings.keymap)
@@ -133,6 +134,7 @@ class TamdeskApp(Commanded, App[None]):
         self.changes.start()
         self._database.on_change(self.changes.post)
         self.changes.subscribe(lambda notes: escalations.listen(self, notes))
+        self.changes.subscribe(self._budgets.listen)
         self._database.on_state(self._database_state)
 
     def on_mount(self) -> None:

@@ -78,7 +78,7 @@ class AllowanceDialog(CallForm):
             "Until": Line(OPEN_ENDED),
             "The rest": Cycle(tuple(CARRIES), list(CARRIES.values()).index(held.carry if held else NOTHING)),
             "At most": Line("hours that go on, such as 5"),
-            "What is over": Cycle(DEBTS, held.carry_deficit if held else 0),
+            "Overspent": Cycle(DEBTS, held.carry_deficit if held else 0),
         }
         if self.held is None:
             fields["It"] = Cycle(REPLACES)
@@ -108,7 +108,7 @@ class AllowanceDialog(CallForm):
             "ends_on": day_after(said["Until"], self.today) if said["Until"].strip() else None,
             "carry": carry,
             "carry_cap": agreed_minutes(said["At most"]) if carry == CAPPED else None,
-            "carry_deficit": said["What is over"] == DEBTS[1],
+            "carry_deficit": said["Overspent"] == DEBTS[1],
             "reason": said["Agreed in"],
         }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,8 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 STYLES = {LEFT: "accent", FORESEEN: "quiet", EVEN: "strong"}
 SMALLEST = (30, 5)
 """Cells and lines below which a chart says nothing."""
+AXIS = 2
+"""Lines below the chart: the axis and its dates."""
 TICK_CELLS = 12
 """How far the dates below the chart are apart at the least."""
 
@@ -68,7 +71,7 @@ def _rulers(figure: Any, seen: BurnDown) -> None:
     """Name the first, the last and the days between, and round hours."""
     numbers = [each for point in seen.points for each in (point.left, point.even) if each is not None]
     top, bottom = max([60, seen.most, *numbers]), min([0, *numbers])
-    marks = sorted({bottom, 0, top // 2, top})
+    marks = _apart((top, bottom, 0, top // 2), bottom, top, figure.size()[1] - AXIS)
     upright = figure.ruler("y")
     upright.lim(bottom, top)
     upright.ticks(marks, [f"{_hours(minutes)} h" for minutes in marks])
@@ -78,6 +81,14 @@ def _rulers(figure: Any, seen: BurnDown) -> None:
     across = figure.ruler("x")
     across.lim(0, max(last, 1))
     across.ticks(days, [_day(seen.points[index].day) for index in days])
+
+
+def _apart(marks: Iterable[int], bottom: int, top: int, lines: int) -> list[int]:
+    """Return the marks that have a line of their own, the first ones first asked."""
+    rows: dict[int, int] = {}
+    for minutes in marks:
+        rows.setdefault(round((minutes - bottom) * (lines - 1) / (top - bottom)), minutes)
+    return sorted(rows.values())
 
 
 def _hours(minutes: int) -> str:
