@@ -217,6 +217,7 @@ class TamdeskApp(Commanded, App[None]):
             editing.said = "This terminal cannot be handed to an editor; your draft is kept."
         finally:
             self._editing = None
+            self._away.worked()
             editing.over()
         if editing.said:
             self.say(editing.said, error=True)

@@ -35,6 +35,10 @@ class Away:
         if self._minutes and now - last >= self._minutes * 60:
             self._app.run_worker(self._ask(last, now), group="away")
 
+    def worked(self) -> None:
+        """Note that the person was at work until now, elsewhere than at these keys."""
+        self._last = self._app.now()
+
     async def _ask(self, last: int, now: int) -> None:
         from screens.dialogs.away import AwayDialog
         from tam import timer
