@@ -34,7 +34,7 @@ from screens.widgets.when import local, when
 from tam import actions, agenda, feedback
 from tam.actions import ActionRow
 from tam.call_reading import CallRow, call
-from tam.call_rules import HELD, PLANNED, name_of
+from tam.call_rules import HELD, PLANNED, name_of, party
 from tam.call_texts import AGENDA, NOTES
 from tam.feedback import FeedbackRow
 from tam.series_reading import series
@@ -49,6 +49,8 @@ class Opened(NamedTuple):
     """A call with what is true for its agenda, and what came of it."""
 
     call: CallRow
+    zone: str
+    """The customer's, in whatever zone the call is told."""
     live: str
     cadence: str
     lines: tuple[object, ...]
@@ -60,7 +62,7 @@ def opened(call_id: int, now: int) -> Opened:
     live = agenda.draft(call_id, now).text if held.state == PLANNED and not held.agenda else ""
     cadence = series(held.series_id).words if held.series_id is not None else ""
     lines = (*actions.for_call(call_id, now), *feedback.of_call(call_id))
-    return Opened(held, live, cadence, lines)
+    return Opened(held, party(held.customer_id).zone, live, cadence, lines)
 
 
 class CallScreen(DeskScreen):
@@ -112,6 +114,9 @@ class CallScreen(DeskScreen):
         self._read()
 
     def _read(self) -> None:
+        """Read again, unless something stands over the screen: then on return."""
+        if not self.is_active:
+            return
         self.run_worker(self._take(), group="reading")
 
     def _tick(self, at: int) -> int | None:
@@ -149,7 +154,7 @@ class CallScreen(DeskScreen):
     def _told(self, found: Opened, now: int, zone: str) -> str:
         """Return what the call is, and who is there, in two lines."""
         held = found.call
-        there = theirs(held.at, zone, held.zone)
+        there = theirs(held.at, zone, found.zone)
         times = f"{when(held.at, now, zone)}–{local(held.ends_at, zone):%H:%M}" + (
             f" (theirs {there})" if there else ""
         )

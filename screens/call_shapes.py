@@ -55,7 +55,7 @@ def about(line: CallLine, now: int, zone: str) -> tuple[str, str]:
 
 def calls_shape(now: int, zone: str, one_customer: bool, lines: Sequence[CallLine] = ()) -> Shape:
     """Shape a call: when here, and there where some customer's clock differs; whose, what for, how it stands."""
-    away = 9 if any(theirs(each.call.at, zone, each.call.zone) for each in lines) else 0
+    away = 9 if any(theirs(each.call.at, zone, each.zone) for each in lines) else 0
 
     def columns(width: int) -> tuple[int, int]:
         return (0 if one_customer else 18 if width >= WIDE else 13), (22 if width >= WIDE else 15)
@@ -70,7 +70,7 @@ def calls_shape(now: int, zone: str, one_customer: bool, lines: Sequence[CallLin
         style, state = state_of(held)
         return (
             ("plain" if held.call.state == PLANNED else "quiet", f" {fit(when(held.call.at, now, zone), 17)} "),
-            ("quiet", f"{fit(theirs(held.call.at, zone, held.call.zone), away - 1)} " if away else ""),
+            ("quiet", f"{fit(theirs(held.call.at, zone, held.zone), away - 1)} " if away else ""),
             ("plain", f"{fit(held.call.customer, name - 1)} " if name else ""),
             ("plain", f"{fit(held.call.title, title - 1)} "),
             (style, f"{fit(state, 17)} "),

@@ -14,11 +14,13 @@ COMING, PAST = 200, 100
 
 
 class CallLine(NamedTuple):
-    """A call, and what is proposed for it; `over`: its time has passed and nobody said whether it was held."""
+    """A call, and what is proposed for it; `over`: its time has passed and nobody said whether it was held; `zone` is
+    the customer's, in whatever zone the call is told."""
 
     call: CallRow
     proposal: Proposal | None
     over: bool
+    zone: str
 
 
 class CallList(NamedTuple):
@@ -59,8 +61,8 @@ def call_list(customer_id: int | None, now: int) -> CallList:
     )
     proposed = {each.call.id: each for each in proposals(customer_id, now)}
     ahead = sorted((*coming, *left_out), key=lambda each: (each.at, each.id))
-    lines = [CallLine(each, None, True) for each in over]
-    lines += [CallLine(each, proposed.get(each.id), False) for each in ahead]
-    lines += [CallLine(each, None, False) for each in was]
-    named = rows("SELECT name FROM customer WHERE id = ?", (customer_id,))
-    return CallList(named[0][0] if named else "", tuple(lines))
+    known = {each: (name, zone) for each, name, zone in rows("SELECT id, name, zone FROM customer")}
+    lines = [CallLine(each, None, True, known[each.customer_id][1]) for each in over]
+    lines += [CallLine(each, proposed.get(each.id), False, known[each.customer_id][1]) for each in ahead]
+    lines += [CallLine(each, None, False, known[each.customer_id][1]) for each in was]
+    return CallList("" if customer_id is None else known.get(customer_id, ("", ""))[0], tuple(lines))

@@ -7,13 +7,14 @@ import pytest
 
 from models import journal
 from models.connection import open_desk
+from models.customers import Customer
 from screens.dialogs.call_file import write_new
 from tam import calls
 from tam.call_rules import CallRefused
 from tam.series_reading import all_series
 from tests.screens.call_app import SIZES, bank, calls_of, said
 from tests.screens.ticket_desk import press, shown, typed
-from tests.tam.call_desk import NOW, agree, plan
+from tests.tam.call_desk import NOW, CallDesk, agree, plan
 from tests.tickets.cast import at
 
 EASTER = at("2026-03-20 09:00")
@@ -22,6 +23,14 @@ EASTER = at("2026-03-20 09:00")
 def on(address: str, work):
     with closing(open_desk(address)):
         return work()
+
+
+def tokyo(story: CallDesk, call_id: int) -> int:
+    """Move the customer's office; its calls are told in our time still."""
+    with journal.transaction(None, NOW, "test") as tx:
+        tx.update(Customer, story.bank, zone="Asia/Tokyo")
+        tx.say("Bank works in Tokyo.")
+    return call_id
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -173,9 +182,11 @@ async def test_a_call_that_a_colleague_moved_meanwhile_is_not_moved_again_unseen
 
 async def test_their_time_is_shown_where_it_is_another(sqlite_address: str) -> None:
     story = bank(sqlite_address)
-    on(sqlite_address, lambda: plan(story, "Wed 22:30", zone="Asia/Tokyo"))
+    on(sqlite_address, lambda: tokyo(story, plan(story, "Wed 22:30")))
     async with calls_of(sqlite_address, story.bank) as pilot:
         assert "Wed 22:30         05:30 +1" in shown(pilot)
+        await press(pilot, "enter")
+        assert "(theirs 05:30 +1)" in shown(pilot)
 
 
 async def test_engineers_and_readers_are_told_why_they_plan_nothing(sqlite_address: str) -> None:
