@@ -41,6 +41,7 @@ class OnboardingLine(NamedTuple):
     blocked_on: str = ""
     live: bool = False
     state: str = RUNNING
+    customer_id: int = 0
 
 
 def portfolio(
@@ -107,4 +108,5 @@ def _line(head: Head, standing: Standing) -> OnboardingLine:
         (blocked.blocked_by or f"the {blocked.waits_on}") if blocked else "",
         standing.facts.live,
         head.state,
+        head.customer_id,
     )

@@ -1,36 +1,22 @@
-"""What a line of each place says: customers, onboardings and missed promises."""
+"""What a line of each place says: customers and missed promises."""
 
 from __future__ import annotations
 
 from typing import cast
 
 from contracts.portfolio import CustomerLine
-from onboarding.portfolio import AT_RISK, BLOCKED, LATE, OnboardingLine
 from screens.widgets.plain_list import Pieces, Shape
 from screens.widgets.text import clean, fit
 from screens.widgets.when import when
 from tickets.escalation_reading import OpenEscalation
 from tickets.lead import MissedClock
 
-BAR = 20
 WIDE = 100
 """From how many cells on there is room for everything."""
 
 
-def _words(text: str | None) -> str:
-    return (text or "–").replace("_", " ").replace("-", " ")
-
-
 def _counted(number: int, one: str, many: str) -> str:
     return f"{number:>2} {one if number == 1 else many}"
-
-
-def bar(part: int, whole: int, cells: int = BAR) -> str:
-    """Return a bar of that many cells; past the whole it grows to the right, by at most half of it."""
-    if whole <= 0:
-        return " " * cells
-    full = min(cells * 3 // 2, cells * part // whole)
-    return "█" * min(full, cells) + "░" * (cells - full) + "▓" * (full - cells)
 
 
 def customers() -> Shape:
@@ -54,36 +40,6 @@ def customers() -> Shape:
         )
 
     return Shape(heading, line, "No customers yet. tamdesk import brings them in with their tickets.")
-
-
-def onboardings() -> Shape:
-    """Shape an onboarding: phase, progress beside time elapsed, health and its reason; the bar gives way first."""
-
-    def heading(width: int) -> str:
-        if width < WIDE:
-            return f" {'Customer':<18}{'Phase':<16}{'Done':<7}{'Time':>5}{'Left':>6}  Health"
-        return f" {'Customer':<20}{'Phase':<16}{'Progress':<18}{'Time':<8}{'Go-live':<18}Health"
-
-    def line(item: object, width: int) -> Pieces:
-        held = cast(OnboardingLine, item)
-        style = {BLOCKED: "alarm", LATE: "alarm", AT_RISK: "warning"}.get(held.health, "plain")
-        health = ((style, held.health), ("quiet", f": {clean(held.reason)}"))
-        done, phase = f"{held.done:>2}/{held.items:<3}", fit(_words(held.phase), 15)
-        if width < WIDE:
-            return (
-                ("plain", f" {fit(held.customer, 17)} {phase} "),
-                ("accent", f"{done} "),
-                ("quiet", f"{held.elapsed:>3} %{held.days_left:>5}d  "),
-                *health,
-            )
-        return (
-            ("plain", f" {fit(held.customer, 19)} {phase} "),
-            ("accent", f"{bar(held.progress, 100, 10)} {done} "),
-            ("quiet", f"{held.elapsed:>3} %   {held.go_live_on} {held.days_left:>4}d  "),
-            *health,
-        )
-
-    return Shape(heading, line, "No onboarding is under way.")
 
 
 def missed(now: int, zone: str) -> Shape:

@@ -1,4 +1,4 @@
-"""Customers, Onboarding and Lead: lists of what the desk holds, to be read."""
+"""Customers and Lead: lists of what the desk holds, to be read."""
 
 from __future__ import annotations
 
@@ -36,13 +36,6 @@ def read_customers(now: int) -> Found:
         f"{len(lines)} customers, {sum(line.open_tickets for line in lines)} open tickets, {owed} days of credit owed",
         lines,
     )
-
-
-def read_onboardings(now: int) -> Found:
-    """Read the onboardings."""
-    lines = onboarding_portfolio.portfolio(now)
-    risky = sum(line.health != onboarding_portfolio.ON_TRACK for line in lines)
-    return Found(f"{len(lines)} onboardings, {risky} not on track", lines)
 
 
 def read_lead(now: int, zone: str) -> Found:
@@ -143,12 +136,13 @@ def place_screen(place: str) -> ListScreen:
         from screens.tam_portfolio import TamScreen
 
         return TamScreen()
+    if place == "onboarding":
+        from screens.onboarding_portfolio import OnboardingPortfolio
+
+        return OnboardingPortfolio()
     makers: dict[str, Callable[[], PlaceScreen]] = {
         "customers": lambda: CustomersScreen(
             place, lambda now, zone: read_customers(now), lambda now, zone: place_shapes.customers()
-        ),
-        "onboarding": lambda: PlaceScreen(
-            place, lambda now, zone: read_onboardings(now), lambda now, zone: place_shapes.onboardings()
         ),
         "lead": lambda: LeadScreen(place, read_lead, place_shapes.missed),
     }
