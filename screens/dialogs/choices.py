@@ -143,7 +143,11 @@ class Cycle(Widget, can_focus=True):
     DEFAULT_CSS = "Cycle { height: 1; }"
 
     class Changed(Message):
-        """Another value is shown."""
+        """Another value is shown; `cycle` shows it."""
+
+        def __init__(self, cycle: Cycle) -> None:
+            super().__init__()
+            self.cycle = cycle
 
     def __init__(self, values: Sequence[str], index: int = 0) -> None:
         super().__init__()
@@ -178,7 +182,7 @@ class Cycle(Widget, can_focus=True):
         if index != self.index:
             self.index = index
             self.refresh()
-            self.post_message(self.Changed())
+            self.post_message(self.Changed(self))
 
     def render_line(self, y: int) -> Strip:
         """Draw the value between the signs that say it can be changed."""

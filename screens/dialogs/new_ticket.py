@@ -98,6 +98,7 @@ class NewTicketDialog(Dialog):
         self._found: list[CustomerChoice] = []
         self._contacts: list[ContactChoice] = []
         self.customer_id: int | None = None
+        self._assessed_here = False
         self._saving: Timer | None = None
 
     def body(self) -> Iterable[Widget]:
@@ -146,6 +147,7 @@ class NewTicketDialog(Dialog):
                 if kept["contact_id"] in named:
                     self.contact.tell(self.contact.values, named.index(kept["contact_id"]) + 1)
         self.request.fill(kept.get("request", {}))
+        self._assessed_here = self.severity.index != self._followed
 
     # the customer
 
@@ -204,6 +206,20 @@ class NewTicketDialog(Dialog):
         await self._tell_due()
 
     @on(Cycle.Changed)
+    async def _chosen(self, event: Cycle.Changed) -> None:
+        """Ours is what the customer says until somebody chooses another."""
+        if event.cycle is self.severity:
+            self._assessed_here = True
+        elif event.cycle is self.request.theirs and not self._assessed_here:
+            self.severity.tell(SEVERITIES, self._followed)
+        await self._tell_due()
+
+    @property
+    def _followed(self) -> int:
+        """Where the severity stands that the customer names, or the usual one."""
+        theirs = self.request.theirs.index
+        return theirs - 1 if theirs else USUAL
+
     async def _tell_due(self) -> None:
         """Say when an answer would be due if this was saved now."""
         from tickets import preview

@@ -77,6 +77,23 @@ async def test_what_is_missing_becomes_a_reply_that_asks_for_it(made: Made, size
         assert composer.editor.text.startswith("Hello Jo of Acme")
 
 
+async def test_the_customers_severity_counts_until_somebody_chooses_another(made: Made) -> None:
+    async with app_on(made.address) as pilot:
+        await begun(pilot)
+        await press(pilot, "s", "tab", "1")
+        assert pilot.app.screen.severity.value == "1"
+        await press(pilot, "escape", "N")
+        form = pilot.app.screen
+        form.request.theirs.focus()
+        await press(pilot, "2")
+        assert form.severity.value == "2"
+        form.severity.focus()
+        await press(pilot, "4")
+        form.request.theirs.focus()
+        await press(pilot, "1")
+        assert form.severity.value == "4"
+
+
 async def test_a_refusal_keeps_the_form_and_a_file_that_is_not_there_is_told(made: Made) -> None:
     async with app_on(made.address) as pilot:
         await begun(pilot)
