@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from cli.call_words import day_of, number_of
-from cli.hours_words import DONE, add_json, customer_of, misused, person_id, show, show_json, tell
+from cli.call_words import day_of
+from cli.hours_words import DONE, add_json, customer_of, misused, number_of, person_id, show, show_json, tell
 from cli.ticket_desk import entered
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from cli.call_words import deliver, number_of
-from cli.hours_words import DONE, add_json, customer_of, misused, show_json
+from cli.call_words import deliver
+from cli.hours_words import DONE, add_json, customer_of, misused, number_of, show_json
 from cli.ticket_desk import entered
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from cli.call_words import number_of
-from cli.hours_words import DONE, add_json, customer_of, show, show_json, tell
+from cli.hours_words import DONE, add_json, customer_of, number_of, show, show_json, tell
 from cli.ticket_desk import entered
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from cli.call_words import KINDS, add_people, add_when, moment_of, number_of, tell_done
-from cli.hours_words import DONE, add_json, add_length, customer_of, misused, person_id
+from cli.call_words import KINDS, add_people, add_when, moment_of, tell_done
+from cli.hours_words import DONE, add_json, add_length, customer_of, misused, number_of, person_id
 from cli.ticket_desk import entered
 
 

@@ -31,14 +31,6 @@ def add_people(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--person", metavar="LOGIN", help="who holds it for us (default: the customer's TAM)")
 
 
-def number_of(text: str) -> int:
-    """The number of a call, a series, an action or a ticket, as an argument; it may have its sign."""
-    digits = text.removeprefix("#")
-    if not (digits.isascii() and digits.isdigit()):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number such as 12")
-    return int(digits)
-
-
 def day_of(text: str, zone: str, now: int) -> str:
     """The local date that is meant, seen from a zone at an instant; raises CallRefused."""
     from sla.wall import local_of

@@ -6,8 +6,8 @@ import argparse
 import sys
 from typing import Any
 
-from cli.call_words import number_of, tell_done
-from cli.hours_words import DONE, add_json
+from cli.call_words import tell_done
+from cli.hours_words import DONE, add_json, number_of
 from cli.ticket_desk import entered
 
 

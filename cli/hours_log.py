@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from cli.hours_words import (
@@ -12,6 +13,7 @@ from cli.hours_words import (
     add_length,
     customer_of,
     misused,
+    number_of,
     person_id,
     show,
     show_json,
@@ -44,7 +46,9 @@ def add_actions(actions: Any) -> None:
 def add_marks(parser: argparse.ArgumentParser) -> None:
     """Options that go with a line as well as instead of one."""
     parser.add_argument("--note", metavar="TEXT", help="what it was about")
-    parser.add_argument("--ticket", metavar="N", type=int, help="the ticket it was for")
+    parser.add_argument("--ticket", metavar="N", type=number_of, help="the ticket it was for")
+    parser.add_argument("--call", metavar="ID", type=number_of, help="the call it was for")
+    parser.add_argument("--item", metavar="ID", type=number_of, help="the item of a checklist it was for")
     counting = argparse.BooleanOptionalAction
     parser.add_argument("--count", action=counting, help="whether it counts against the agreed hours")
     parser.add_argument("--billable", action=counting, help="whether it is billed")
@@ -62,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
     with entered(args) as actor:
         at = args.now()
         whose = actor.id if args.person is None else person_id(args.person)
-        found = understood(args, _line(args), whose, at)
+        found = understood(args, _line(args, whose, at), whose, at)
         if args.dry_run:
             return _tell_understood(args, found)
         refuse_unready(found)
@@ -76,6 +80,8 @@ def run(args: argparse.Namespace) -> int:
             at,
             note=said.note,
             ticket_id=said.ticket_id,
+            call_id=args.call,
+            item_id=args.item,
             counts=said.counts,
             billable=said.billable,
             started_at=said.started_at,
@@ -97,7 +103,7 @@ def understood(args: argparse.Namespace, line: str, whose: int, at: int, length:
     parts = [f"#{args.ticket}"] if args.ticket is not None else []
     parts += [] if args.count is None else ["count" if args.count else "nocount"]
     parts += [] if args.billable is None else ["billable" if args.billable else "nonbillable"]
-    found = understand(" ".join([*parts, line]), whose, at, length=length)
+    found = understand(" ".join([*parts, line]), whose, at, length=length, call_id=args.call, item_id=args.item)
     return found if args.note is None else found._replace(parsed=found.parsed._replace(note=args.note))
 
 
@@ -109,7 +115,7 @@ def refuse_unready(found: Understood) -> None:
         raise RuleRefused(" ".join(found.problems))
 
 
-def _line(args: argparse.Namespace) -> str:
+def _line(args: argparse.Namespace, whose: int, at: int) -> str:
     """The line that was typed, or the one that says what the options say."""
     from models.reading import scalar
     from tam.entry_completion import named
@@ -119,28 +125,29 @@ def _line(args: argparse.Namespace) -> str:
     customer = customer_of(args.customer)
     key = "" if customer is None else named(scalar("SELECT key FROM customer WHERE id = ?", (customer,)))
     length = "" if args.minutes is None else f"{args.minutes}m"
-    return " ".join(part for part in (length, _day(args.on), key, _activity(args.activity)) if part)
+    day = "" if args.on is None else past_day(args.on, whose, at)
+    doing = "" if args.activity is None else activity_of(args.activity)
+    return " ".join(part for part in (length, day, key, doing) if part)
 
 
-def _day(text: str | None) -> str:
-    from datetime import date
-
+def past_day(text: str, whose: int, at: int) -> str:
+    """The local date that is meant, seen from a person's today; RuleRefused where a text says none."""
+    from models.access import actor_by_id
+    from sla.wall import local_of
     from tam.entry_times import Days, read_days
     from tickets.errors import RuleRefused
 
-    if text is None:
-        return ""
-    found = read_days(text, 0, Days(date.min.replace(year=2000)))
-    if found is None or found.end != len(text):
-        raise RuleRefused(f"{text!r} is no day; say one like yesterday, mon, 12 mar or 2026-03-12.")
-    return text
+    found = read_days(text, 0, Days(local_of(actor_by_id(whose).zone, at).date()))
+    if found is None or found.end != len(text) or not isinstance(found.value, date):
+        told = found.problem if found else ""
+        raise RuleRefused(told or f"{text!r} is no day; say one like yesterday, mon, 12 mar or 2026-03-12.")
+    return found.value.isoformat()
 
 
-def _activity(text: str | None) -> str:
+def activity_of(text: str) -> str:
+    """The activity that is called so, or begins so; RuleRefused names the nearest."""
     from tam.activities import activity, recognised
 
-    if text is None:
-        return ""
     found = recognised(text)
     return found.key if found else activity(text).key
 

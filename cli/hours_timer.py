@@ -66,6 +66,8 @@ def run_start(args: argparse.Namespace) -> int:
             actor.id,
             at,
             ticket_id=said.ticket_id,
+            call_id=args.call,
+            item_id=args.item,
             counts=said.counts,
             billable=said.billable,
             note=said.note,

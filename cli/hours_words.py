@@ -34,6 +34,14 @@ def length_of(text: str) -> int:
     return found.value
 
 
+def number_of(text: str) -> int:
+    """The number of an entry, a call, a ticket or the like, as an argument; it may have its sign."""
+    digits = text.removeprefix("#")
+    if not (digits.isascii() and digits.isdigit()):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number such as 12")
+    return int(digits)
+
+
 def day_after(day: date | None) -> str | None:
     """The first day after a last one, as the domain counts."""
     return None if day is None else (day + timedelta(days=1)).isoformat()

@@ -10,6 +10,7 @@ from models import journal
 from models.connection import Desk
 from models.customers import Customer
 from models.reading import scalar
+from tam import calls
 from tam.entries import entries, log
 from tests.cli.hours_story import Shell
 from tests.tam.time_desk import NOW, TODAY, time_desk
@@ -80,6 +81,29 @@ def test_a_dry_run_says_what_it_would_do_and_writes_nothing(hours: Shell) -> Non
     assert journal.newest() == before
 
 
+def test_an_entry_is_put_right_and_taken_away(hours: Shell, who: Cast) -> None:
+    hours("log 1h acme advice, LDAP")
+    told = hours("change 1 --duration 45m --customer globex --on mon --activity cons --no-billable", "--note", "OIDC")
+    assert told.code == DONE
+    assert "warning: Consulting is not covered" in told.err
+    (kept,) = entries()
+    assert (kept.customer, kept.minutes, kept.on, kept.note) == ("Globex", 45, "2026-06-01", "OIDC")
+    assert (kept.activity, kept.counts, kept.billable) == ("consulting", 0, 0)
+    assert hours("change 1 --person ben --json").json["entries"][0]["person"] == "Ben"
+    assert hours("delete 1", by="cleo").code == REFUSED
+    assert hours("delete #1 --json").json["sentence"].startswith("Tom deleted 0:45 h of Ben for Globex")
+    assert entries() == []
+
+
+def test_time_is_linked_to_a_call(hours: Shell, who: Cast) -> None:
+    call_id = calls.plan(who.acme, NOW + 3600, 30, "review", "", who.tom, NOW).call_id
+    assert hours(f"log 30m acme review call --call {call_id}").code == DONE
+    assert entries()[0].call_id == call_id
+    assert hours(f"timer start acme review call --call {call_id} --json").json["call_id"] == call_id
+    told = hours(f"log 30m globex --call {call_id}")
+    assert (told.code, "is Acme's, not Globex's" in told.err) == (REFUSED, True)
+
+
 def test_what_is_odd_is_said_and_kept(hours: Shell) -> None:
     answer = hours("log 2h acme consulting --json")
     assert answer.code == DONE
@@ -104,6 +128,12 @@ def test_what_is_odd_is_said_and_kept(hours: Shell) -> None:
         ("log --customer acme --minutes 0", REFUSED, "No time at all"),
         ("log --customer acme --minutes 10 --on whenever", REFUSED, "'whenever' is no day"),
         ("log --customer acme --minutes 10 --activity dancing", REFUSED, "is no activity"),
+        ("log --customer acme --minutes 10 --on 31feb", REFUSED, "31feb"),
+        ("log 1h acme --item 7", REFUSED, "Checklist item 7 is not on this desk"),
+        ("log 1h acme --ticket one", USAGE, "not a number"),
+        ("change 1", USAGE, "say what to change"),
+        ("change 1 --minutes 5", REFUSED, "no time entry 1"),
+        ("delete 1", REFUSED, "no time entry 1"),
         ("list --from soon", USAGE, "'soon' is not a date"),
         ("list --limit 0", USAGE, "1 or more"),
         ("list --per day", USAGE, "--round"),
