@@ -19,9 +19,9 @@ class TimerMark(NamedTuple):
         return self.seconds + (0 if self.running_since is None else max(0, now - self.running_since))
 
     def text(self, now: int) -> str:
-        """The mark: `⏱ 0:42 acme`, or `⏸ 0:42 acme` where the timer stands still."""
+        """The mark: `► 0:42 acme`, or `‖ 0:42 acme` where the timer stands still."""
         minutes = self.elapsed(now) // 60
-        return f"{'⏸' if self.running_since is None else '⏱'} {minutes // 60}:{minutes % 60:02} {self.customer}"
+        return f"{'‖' if self.running_since is None else '►'} {minutes // 60}:{minutes % 60:02} {self.customer}"
 
     def changes_at(self, now: int) -> int | None:
         """When the mark says another minute; None where the timer stands still."""

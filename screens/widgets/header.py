@@ -43,7 +43,7 @@ class Facts(NamedTuple):
     mentions: int = 0
     """Notes that name me and that I have not seen."""
     timer: str = ""
-    """My timer as it is shown, such as `⏱ 0:42 acme`; empty where there is none."""
+    """My timer as it is shown, such as `► 0:42 acme`; empty where there is none."""
     measured: TimerMark | None = None
     """What it has measured, and since when it runs."""
 

@@ -5,7 +5,7 @@ import pytest
 from screens.widgets.header import HeaderLine, initials_of
 from tests.screens.queue_desk import Clock, columns, make_desk, opened, settled, shown
 
-TIMER = "⏱ 0:42 acme"
+TIMER = "► 0:42 acme"
 
 
 def header(pilot) -> HeaderLine:
@@ -17,12 +17,12 @@ def header(pilot) -> HeaderLine:
     ("width", "severity_1", "mentions", "timer", "shows"),
     [
         (80, 1, 2, "", "▲ 1 Sev 1  @2  open until 17:00  anna"),
-        (80, 1, 2, TIMER, "▲ 1 Sev 1  ⏱ 0:42 acme  @2  anna"),
-        (80, 112, 12, TIMER, "▲ 112 Sev 1  ⏱ 0:42 acme  @12  anna"),
+        (80, 1, 2, TIMER, "▲ 1 Sev 1  ► 0:42 acme  @2  anna"),
+        (80, 112, 12, TIMER, "▲ 112 Sev 1  ► 0:42 acme  @12  anna"),
         (80, 0, 0, "", "open until 17:00   anna · 10:00"),
-        (120, 1, 2, TIMER, "▲ 1 Sev 1  ⏱ 0:42 acme  @2  open until 17:00  anna · 10:00"),
+        (120, 1, 2, TIMER, "▲ 1 Sev 1  ► 0:42 acme  @2  open until 17:00  anna · 10:00"),
         (60, 1, 2, "", "▲ 1 Sev 1  @2  open until 17:00  A"),
-        (60, 112, 12, f"{TIMER} bank of the north", "▲ 112  ⏱ 0:42  @12  A"),
+        (60, 112, 12, f"{TIMER} bank of the north", "▲ 112  ► 0:42  @12  A"),
     ],
 )
 async def test_what_burns_stands_first_and_who_i_am_is_never_lost(

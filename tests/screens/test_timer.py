@@ -17,11 +17,11 @@ async def test_a_timer_is_started_for_the_ticket_and_stands_in_the_header_of_eve
         await tom.type("review call, LDAP")
         await tom.press("enter")
         assert "A timer runs for Acme: review call." in tom.said
-        assert "⏱ 0:00 acme" in tom.header
+        assert "► 0:00 acme" in tom.header
         await tom.tick(42 * 60)
         for place in "12345":
             await tom.press(place)
-            assert "⏱ 0:42 acme" in tom.header
+            assert "► 0:42 acme" in tom.header
         held = await tom.do(timer.running, who.tom)
         assert (held.ticket_id, held.activity, held.note) == (1, "review call", "LDAP")
 
@@ -30,9 +30,9 @@ async def test_the_header_follows_what_another_program_does(sqlite_address: str)
     who = make(sqlite_address)
     async with at_work(sqlite_address) as tom:
         await tom.do(timer.start, who.globex, "advice", who.tom, NOW)
-        assert "⏱ 0:00 globex" in tom.header
+        assert "► 0:00 globex" in tom.header
         await tom.do(timer.pause, who.tom, NOW + 120)
-        assert "⏸ 0:02 globex" in tom.header
+        assert "‖ 0:02 globex" in tom.header
         await tom.do(timer.stop, who.tom, NOW + 240)
         assert "globex" not in tom.header
 
@@ -41,7 +41,7 @@ async def test_the_header_follows_what_another_program_does(sqlite_address: str)
 async def test_it_survives_a_restart_and_is_stopped_with_a_note(sqlite_address: str, size: tuple[int, int]) -> None:
     make(sqlite_address, lambda who: timer.start(who.acme, "advice", who.tom, NOW - 5400))
     async with at_work(sqlite_address, size) as tom:
-        assert "⏱ 1:30 acme" in tom.header
+        assert "► 1:30 acme" in tom.header
         await tom.press("t")
         assert "1:30 h running: advice, since 16:30" in tom.screen
         await tom.press("enter")
@@ -59,7 +59,7 @@ async def test_a_forgotten_timer_is_stopped_with_the_time_that_is_right(sqlite_a
         await tom.type("25")
         await tom.press("enter")
         assert "25 is more than the 24 hours of a day" in tom.screen
-        assert "⏱ 40:00 acme" in tom.header
+        assert "► 40:00 acme" in tom.header
         await tom.press("backspace", "enter")
         assert "Tom logged 2:00 h for Acme: advice." in tom.said
         assert [each.minutes for each in await tom.do(entries)] == [120]
@@ -71,10 +71,10 @@ async def test_pause_and_go_on(sqlite_address: str) -> None:
         await tom.press("t", "p")
         assert "The timer for Acme stands at 0:10 h." in tom.said
         await tom.tick(600)
-        assert "⏸ 0:10 acme" in tom.header
+        assert "‖ 0:10 acme" in tom.header
         await tom.press("t", "p")
         await tom.tick(60)
-        assert "⏱ 0:11 acme" in tom.header
+        assert "► 0:11 acme" in tom.header
 
 
 async def test_a_switch_keeps_the_time_and_starts_another(sqlite_address: str) -> None:
@@ -84,7 +84,7 @@ async def test_a_switch_keeps_the_time_and_starts_another(sqlite_address: str) -
         await tom.type("globex review")
         await tom.press("enter")
         assert tom.said == ["Tom logged 0:10 h for Acme: advice.", "A timer runs for Globex: review call."]
-        assert "⏱ 0:00 globex" in tom.header
+        assert "► 0:00 globex" in tom.header
 
 
 async def test_a_timer_is_discarded_only_after_a_question_and_comes_back(sqlite_address: str) -> None:
@@ -93,12 +93,12 @@ async def test_a_timer_is_discarded_only_after_a_question_and_comes_back(sqlite_
         await tom.press("t", "d")
         assert "0:10 h for Acme, advice, would be kept nowhere" in tom.screen
         await tom.press("n")
-        assert "⏱ 0:10 acme" in tom.header
+        assert "► 0:10 acme" in tom.header
         await tom.press("d", "y")
         assert "acme" not in tom.header
         assert await tom.do(entries) == []
         await tom.press("u")
-        assert "⏱ 0:10 acme" in tom.header
+        assert "► 0:10 acme" in tom.header
 
 
 async def test_a_note_is_kept_while_it_runs(sqlite_address: str) -> None:
@@ -145,7 +145,7 @@ async def test_who_was_away_is_asked_once_and_takes_it_off(sqlite_address: str) 
         assert "You were away for 40 min; the timer for Acme ran on" in tom.screen
         await tom.press("down", "enter")
         assert "The timer for Acme stands at 0:10 h." in tom.said
-        assert "⏱ 0:10 acme" in tom.header
+        assert "► 0:10 acme" in tom.header
         await tom.press("j")
         assert "You were away" not in tom.screen
 
@@ -157,7 +157,7 @@ async def test_who_was_at_work_keeps_the_time(sqlite_address: str) -> None:
         await tom.press("j")
         assert "You were away for 15 min" in tom.screen
         await tom.press("enter")
-        assert "⏱ 0:25 acme" in tom.header
+        assert "► 0:25 acme" in tom.header
 
 
 @pytest.mark.parametrize("minutes", [0, 60])

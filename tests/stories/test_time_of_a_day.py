@@ -12,10 +12,10 @@ async def test_a_day_is_timed_logged_and_put_right_and_the_program_may_end_in_be
         await tom.type("advice, login loop")
         await tom.press("enter")
         await tom.tick(25 * 60)
-        assert "⏱ 0:25 acme" in tom.header
+        assert "► 0:25 acme" in tom.header
     async with at_work(sqlite_address) as tom:
         await tom.tick(40 * 60)
-        assert "⏱ 0:40 acme" in tom.header
+        assert "► 0:40 acme" in tom.header
         await tom.press("j", "escape", "t", "enter", "enter")
         assert "Tom logged 0:40 h for Acme: advice." in tom.said
         await tom.press("plus")
