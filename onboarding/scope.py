@@ -197,14 +197,14 @@ def _lines(listing: Listing) -> tuple[str, ...]:
 def _exclusion(onboarding_id: int, what: str, chosen: str | None) -> str:
     """The exclusion as the annex prints it; the best match where none was chosen."""
     if chosen is None:
-        return _surely(suggest(onboarding_id, what))
+        return surely(suggest(onboarding_id, what))
     known = register(onboarding_id).excluded
     if chosen and chosen not in known:
         raise OnboardingRefused(f"{chosen!r} is no exclusion of this onboarding; {nearest(chosen, known)}")
     return chosen
 
 
-def _surely(found: Suggestion) -> str:
+def surely(found: Suggestion) -> str:
     """The best exclusion, unless it is a guess or something within the scope fits as well."""
     included = found.included[0][1] if found.included else 0
     best, score = found.excluded[0] if found.excluded else ("", 0)

@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 from screens.commands import BACK, LIST_COMMANDS, LOOKING, MOVING, Command
-
-ONBOARDING = "Onboarding"
-
-REPORT = Command(
-    "onboarding.report",
-    "R",
-    "Status report",
-    "Preview, write or copy the status report.",
-    ONBOARDING,
-    "report",
-    "report",
-)
+from screens.onboarding_commands import BEGIN, DONE, EVIDENCE, EXCLUDE, FOLD_ALL, GATE, ONBOARDING, PARTS
 
 EARLIER = Command("timeline.earlier", "h,left", "Earlier", "Scroll to what was before.", MOVING, "earlier")
 LATER = Command("timeline.later", "l,right", "Later", "Scroll to what comes after.", MOVING, "later", "scroll")
 NEARER = Command(
-    "timeline.nearer", "z", "Nearer", "Show fewer weeks, with more room for each.", LOOKING, "nearer", "zoom"
+    "timeline.nearer",
+    "right_square_bracket",
+    "Nearer",
+    "Show fewer weeks, with more room for each.",
+    LOOKING,
+    "nearer",
+    "zoom",
 )
-FARTHER = Command("timeline.farther", "Z", "Farther", "Show more weeks.", LOOKING, "farther", "out")
+FARTHER = Command("timeline.farther", "left_square_bracket", "Farther", "Show more weeks.", LOOKING, "farther", "out")
 WHOLE = Command("timeline.whole", "a", "Whole", "Show all of the onboarding.", LOOKING, "whole", "all")
 TODAY = Command("timeline.today", "w", "Today", "Scroll to the week of today.", LOOKING, "today")
 FOLD = Command(
     "timeline.fold", "enter,space", "Fold", "Show the lines of a topic, or fold them.", LOOKING, "fold", "unfold"
-)
-FOLD_ALL = Command(
-    "timeline.fold_all", "e", "Fold all", "Show the lines of all topics, or fold them.", LOOKING, "fold_all"
 )
 TIMELINE_COMMANDS = (
     FOLD,
@@ -37,8 +29,8 @@ TIMELINE_COMMANDS = (
     NEARER,
     FARTHER,
     WHOLE,
-    REPORT,
     BACK,
+    *PARTS,
     EARLIER,
     TODAY,
     *LIST_COMMANDS,
@@ -52,9 +44,6 @@ AGREE = Command(
     "proof.agree", "A", "Agree", "Record that the customer agreed to the criteria.", ONBOARDING, "agree", "agree"
 )
 REOPEN = Command("proof.reopen", "O", "Reopen", "Take the agreement back, with a reason.", ONBOARDING, "reopen")
-EVIDENCE = Command(
-    "proof.evidence", "v", "Evidence", "Add a link, a note or a file.", ONBOARDING, "evidence", "evidence"
-)
 JUDGE = Command(
     "proof.judge", "m", "Judge", "Say what was found, and whether that is enough.", ONBOARDING, "judge", "judge"
 )
@@ -62,9 +51,6 @@ DROP = Command("proof.drop", "x,delete", "Drop", "Drop a criterion that is not a
 DECIDE = Command(
     "proof.decide", "D", "Decide", "Continue, extend once, or stop, with a reason.", ONBOARDING, "decide", "decide"
 )
-START = Command("part.start", "s", "Start", "Begin the item.", ONBOARDING, "start")
-DONE = Command("part.done", "d", "Done", "Have the item done.", ONBOARDING, "done", "done", True)
-GATE = Command("part.gate", "P", "Gate", "See what the gate waits for, and pass it.", ONBOARDING, "gate", "gate")
 SCORECARD_COMMANDS = (
     CHOOSE,
     NEW_CRITERION,
@@ -74,9 +60,9 @@ SCORECARD_COMMANDS = (
     AGREE,
     DECIDE,
     GATE,
-    REPORT,
     BACK,
-    START,
+    *PARTS,
+    BEGIN,
     REOPEN,
     DROP,
     *LIST_COMMANDS,
@@ -101,7 +87,7 @@ EXCLUSIONS = Command(
     "other",
     "in and out",
 )
-SCOPE_COMMANDS = (RECORD, ANSWER, QUOTE, ACCEPT, FILE, EXCLUSIONS, REPORT, BACK, COPY_ANSWER, *LIST_COMMANDS)
+SCOPE_COMMANDS = (RECORD, ANSWER, QUOTE, ACCEPT, FILE, EXCLUSIONS, BACK, *PARTS, COPY_ANSWER, *LIST_COMMANDS)
 
 PLAN = Command("session.plan", "n", "Plan", "Plan a session.", ONBOARDING, "plan", "plan")
 CHANGE = Command(
@@ -114,12 +100,11 @@ CANCEL = Command("session.cancel", "x,delete", "Cancel", "Take the session out o
 PROPOSED = Command(
     "session.proposed", "p", "Proposed", "Call done what a held session covered.", ONBOARDING, "proposed", "proposed"
 )
-SESSION_COMMANDS = (PLAN, CHANGE, HOLD, PROPOSED, MOVE, MISS, REPORT, BACK, CANCEL, *LIST_COMMANDS)
+SESSION_COMMANDS = (PLAN, CHANGE, HOLD, PROPOSED, MOVE, MISS, BACK, *PARTS, CANCEL, *LIST_COMMANDS)
 
-SET_ASIDE = Command("live.aside", "x", "Not needed", "Set the item aside, with a reason.", ONBOARDING, "aside")
-SIGN_OURS = Command("live.ours", "V", "We sign", "Sign the go-live for the vendor.", ONBOARDING, "ours", "we sign")
+SIGN_OURS = Command("live.ours", "v", "We sign", "Sign the go-live for the vendor.", ONBOARDING, "ours", "we sign")
 SIGN_THEIRS = Command(
-    "live.theirs", "C", "They sign", "Record who signed for the customer.", ONBOARDING, "theirs", "they sign"
+    "live.theirs", "c", "They sign", "Record who signed for the customer.", ONBOARDING, "theirs", "they sign"
 )
 WITHDRAW = Command("live.withdraw", "z", "Withdraw", "Take a side's word back, with a reason.", ONBOARDING, "withdraw")
 LIVE_COMMANDS = (
@@ -128,10 +113,10 @@ LIVE_COMMANDS = (
     SIGN_OURS,
     SIGN_THEIRS,
     GATE,
-    REPORT,
     BACK,
-    START,
-    SET_ASIDE,
+    *PARTS,
+    BEGIN,
+    EXCLUDE,
     WITHDRAW,
     *LIST_COMMANDS,
 )
