@@ -73,12 +73,11 @@ def assess(draft: Draft, at: int, zone: str) -> Assessment:
         _promise(planned, at, zone),
         *_about(draft, terms, customer),
     )
-    scenario = SCENARIOS.get(draft.scenario)
     return Assessment(
         findings=findings,
         due_at=planned.due_at if isinstance(planned, PlannedClock) and not refusal else None,
         hours=terms.severity(draft.counted_severity).hours.value.name if terms else "",
-        offer=_offer(scenario),
+        offer=offer_of(draft.scenario),
         refused=refusal.text if refusal else "",
         missing=tuple(missing(draft)),
     )
@@ -141,7 +140,7 @@ def _about(draft: Draft, terms: EffectiveTerms | None, customer: str) -> list[Fi
         found += _scope(draft.scenario, scenario, terms)
     if draft.area:
         found.append(_responsibility(draft.area, terms, customer))
-    if draft.feature and terms:
+    if terms and (draft.feature or draft.enterprise is not None):
         found.append(_feature(draft, terms))
     return found
 
@@ -153,7 +152,7 @@ def _scope(key: str, scenario: Scenario, terms: EffectiveTerms | None) -> list[F
         return []
     entry, section = _entry(annex, scenario)
     source = f"{revision}, {section}"
-    offer = _offer(scenario)
+    offer = offer_of(key)
     if offer:
         way = "offer a quote" if offer == QUOTE else "send it back to the customer"
         return [Finding("scope", WARNING, f"excluded from support: {entry}; {way}", source)]
@@ -176,7 +175,9 @@ def _entry(annex: SupportAnnex, scenario: Scenario) -> tuple[str, str]:
     return entries[scenario.position] if scenario.position < len(entries) else scenario.title, section
 
 
-def _offer(scenario: Scenario | None) -> str:
+def offer_of(key: str) -> str:
+    """What is offered to a request of this scenario: QUOTE or BACK where support excludes it, else nothing."""
+    scenario = SCENARIOS.get(key)
     if scenario is None or scenario.listing != "exclusions":
         return ""
     return QUOTE if scenario.position == 0 else BACK
@@ -204,14 +205,14 @@ def _responsibility(area: str, terms: EffectiveTerms | None, customer: str) -> F
 
 def _feature(draft: Draft, terms: EffectiveTerms) -> Finding:
     """Whether the plan supports the feature (annex "Enterprise supported features")."""
-    said = terms.enterprise_features
+    said, feature = terms.enterprise_features, draft.feature or "the feature"
     covered = "included in" if said.value == "yes" else f"{said.value} in"
     if draft.enterprise is None:
-        text = f"{draft.feature}: enterprise supported features are {covered} {terms.plan_text}; look whether it is one"
+        text = f"{feature}: enterprise supported features are {covered} {terms.plan_text}; look whether it is one"
         return Finding("feature", NOTE, text, said.source)
     if not draft.enterprise:
-        return Finding("feature", OK, f"{draft.feature} is no enterprise supported feature; every plan has it")
-    text = f"{draft.feature} is an enterprise supported feature: {covered} {terms.plan_text}"
+        return Finding("feature", OK, f"{feature} is no enterprise supported feature; every plan has it")
+    text = f"{feature} is an enterprise supported feature: {covered} {terms.plan_text}"
     return Finding("feature", OK if said.value == "yes" else WARNING, text, said.source)
 
 

@@ -238,6 +238,26 @@ def test_nothing_missing_is_said_too(desk: Desk) -> None:
     assert "We have all that we need" in please_send.please_send(whole)
 
 
+@pytest.mark.parametrize("language", ["English", "German"])
+def test_an_excluded_request_is_told_what_is_offered_instead(desk: Desk, language: str) -> None:
+    who = cast()
+    words = {"English": ("a quote", "answer them yourselves"), "German": ("eine Offerte", "antworten Sie ihnen selbst")}
+    quote, back = words[language]
+    for key in ("consulting", "engineering"):
+        assert quote in please_send.please_send(draft(who, scenario=key), language)
+    nobody = please_send.please_send(draft(who, scenario="end-user", contact_id=None), language)
+    assert back in nobody
+    assert nobody.count("\n- ") == 1
+
+
+@pytest.mark.parametrize(("enterprise", "told"), [(True, "is an enterprise"), (False, "is no enterprise")])
+def test_whether_it_is_enterprise_supported_is_told_before_the_feature_has_a_name(
+    desk: Desk, enterprise: bool, told: str
+) -> None:
+    found = assessment.assess(draft(cast(), feature="", enterprise=enterprise), at("Mon 09:00"), "UTC")
+    assert [each.text for each in found.findings if each.key == "feature"][0].startswith(f"the feature {told}")
+
+
 # what is kept
 
 
