@@ -74,7 +74,20 @@ def _receive(args: argparse.Namespace, actor: Actor) -> int:
     else:
         promise = next(finding.text for finding in judged.findings if finding.key == "promise")
         print(f"#{number}  {promise}")
+        _warn(judged)
     return DONE
+
+
+def _warn(judged: Assessment) -> None:
+    """Narrate what speaks against the request that was taken in, and what it lacks."""
+    from screens.widgets.text import clean
+    from tickets.assessment import WARNING
+
+    for finding in judged.findings:
+        if finding.state == WARNING:
+            print(f"tamdesk: {clean(finding.text)}", file=sys.stderr)
+    if judged.missing:
+        print(f"tamdesk: missing: {'; '.join(each.text for each in judged.missing)}", file=sys.stderr)
 
 
 def _draft(args: argparse.Namespace, files: bool) -> Draft:

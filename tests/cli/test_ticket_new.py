@@ -40,6 +40,19 @@ def test_a_whole_request_answers_its_number_and_its_promise(who: Cast, capsys: p
     assert one("SELECT contact_id, customer_severity, impact FROM ticket") == (who.carla, 2, "all")
 
 
+def test_what_speaks_against_a_request_is_narrated_when_it_is_taken_in(
+    who: Cast, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main((*ACME, "--body", "x", "--contact", "carla@acme.example", "--scenario", "consulting")) == DONE
+    told = capsys.readouterr()
+    assert told.out.startswith("#1  severity 3")
+    assert told.out.count("\n") == 1
+    assert "excluded from support" in told.err
+    assert "offer a quote" in told.err
+    assert main((*ACME, "--body", "x", "--contact", "carla@acme.example", "--scenario", "question")) == DONE
+    assert "missing: the customer's own severity, 1 to 4; which feature" in capsys.readouterr().err
+
+
 def test_json_answers_number_and_due(who: Cast, capsys: pytest.CaptureFixture[str]) -> None:
     assert main((*FULL, "--json", "--severity", "1")) == DONE
     answer = json.loads(capsys.readouterr().out)
