@@ -155,17 +155,11 @@ class CallScreen(DeskScreen):
         """Return what the call is, and who is there, in two lines."""
         held = found.call
         there = theirs(held.at, zone, found.zone)
-        times = f"{when(held.at, now, zone)}–{local(held.ends_at, zone):%H:%M}" + (
-            f" (theirs {there})" if there else ""
-        )
-        state = (
-            held.state
-            if held.state == PLANNED and held.at > now
-            else f"{held.state}" + (", time to hold it" if held.state == PLANNED else "")
-        )
+        times = f"{when(held.at, now, zone)}–{local(held.ends_at, zone):%H:%M}{f' (theirs {there})' if there else ''}"
+        state = held.state + (", time to hold it" if held.state == PLANNED and held.at <= now else "")
         reason = f": {clean(held.reason)}" if held.reason else ""
         people = [clean(name_of(each)) for each in (held.person or "", *held.attendees) if each]
-        second = "   ".join(part for part in (", ".join(people), found.cadence) if part)
+        second = "   ".join(part for part in (", ".join(dict.fromkeys(people)), found.cadence) if part)
         return f"{clean(held.title)} with {clean(held.customer)}   {times}   {state}{reason}"[:500] + f"\n{second}"
 
     # what can be done

@@ -44,7 +44,7 @@ class Pad(Commanded, Vertical):
     BINDINGS = bindings(PAD_COMMANDS)
     DEFAULT_CSS = """
     Pad { width: 1fr; }
-    Pad Page, Pad Page:focus { height: 1fr; background: $background; }
+    Pad Page, Pad Page:focus { height: 1fr; background: $background; scrollbar-size-vertical: 1; }
     Pad Page:focus { background: $surface; }
     """
 

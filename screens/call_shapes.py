@@ -14,7 +14,7 @@ from screens.widgets.when import local, when
 from tam.actions import DONE, DROPPED, OPEN, ActionRow
 from tam.call_list import CallLine
 from tam.call_reading import CallRow
-from tam.call_rules import HELD, PLANNED, SKIPPED, day, day_text, name_of
+from tam.call_rules import HELD, KINDS, PLANNED, REVIEW, SKIPPED, day, day_text, name_of
 from tam.feedback import FeedbackRow
 
 WIDE = 100
@@ -42,14 +42,17 @@ def state_of(line: CallLine) -> tuple[str, str]:
     return "plain" if line.call.state == PLANNED else "quiet", f"{SIGNS[line.call.state]} {line.call.state}{moved}"
 
 
-def about(line: CallLine, now: int, zone: str) -> tuple[str, str]:
-    """Return style and what is to be known of a call: what is proposed, why it moved or is skipped, who attends."""
+def about(line: CallLine, now: int, zone: str, *, named: bool) -> tuple[str, str]:
+    """Return style and what is to be known of a call: what is proposed, why it moved or is skipped, who attends; and
+    what an unusual one is called, unless it is `named` already."""
     held = line.call
     if line.proposal is not None:
         to = line.proposal.to
         todo = f"{when(to, now, zone)}?" if to is not None else "skip it?"
         return "warning", f"{todo} {clean(line.proposal.why)}"
     told = held.reason or ", ".join(name_of(each) for each in held.attendees)
+    if not named and held.title != KINDS[REVIEW]:
+        told = ": ".join(part for part in (held.title, told) if part)
     return "quiet", clean(told)
 
 
@@ -58,12 +61,14 @@ def calls_shape(now: int, zone: str, one_customer: bool, lines: Sequence[CallLin
     away = 9 if any(theirs(each.call.at, zone, each.zone) for each in lines) else 0
 
     def columns(width: int) -> tuple[int, int]:
-        return (0 if one_customer else 18 if width >= WIDE else 13), (22 if width >= WIDE else 15)
+        if width >= WIDE:
+            return (0 if one_customer else 18), 22
+        return (0, 15) if one_customer else (13, 0)
 
     def heading(width: int) -> str:
         name, title = columns(width)
         whose = f"{'Customer':<{name}}" if name else ""
-        return f" {'When':<18}{'Theirs' if away else '':<{away}}{whose}{'Call':<{title}}{'State':<18}About"
+        return f" {'When':<18}{'Theirs' if away else '':<{away}}{whose}{'Call' if title else '':<{title}}{'State':<18}About"
 
     def line(item: object, width: int) -> Pieces:
         held, (name, title) = cast(CallLine, item), columns(width)
@@ -72,9 +77,9 @@ def calls_shape(now: int, zone: str, one_customer: bool, lines: Sequence[CallLin
             ("plain" if held.call.state == PLANNED else "quiet", f" {fit(when(held.call.at, now, zone), 17)} "),
             ("quiet", f"{fit(theirs(held.call.at, zone, held.zone), away - 1)} " if away else ""),
             ("plain", f"{fit(held.call.customer, name - 1)} " if name else ""),
-            ("plain", f"{fit(held.call.title, title - 1)} "),
+            ("plain", f"{fit(held.call.title, title - 1)} " if title else ""),
             (style, f"{fit(state, 17)} "),
-            about(held, now, zone),
+            about(held, now, zone, named=bool(title)),
         )
 
     return Shape(heading, line, "No calls yet. N plans one, S agrees on a series.")

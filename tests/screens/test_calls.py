@@ -214,6 +214,17 @@ async def test_in_the_list_of_all_the_customer_is_asked_for_and_the_near_one_com
         assert "A call with Bank" in shown(pilot)
 
 
+async def test_in_eighty_columns_the_list_of_all_still_says_what_is_proposed_and_what_is_unusual(
+    sqlite_address: str,
+) -> None:
+    story = bank(sqlite_address)
+    on(sqlite_address, lambda: agree(story, starts_on="2026-04-06", at=EASTER))
+    on(sqlite_address, lambda: plan(story, "2026-03-25 10:00", at=EASTER, title="Roadmap", attendees=["Jo"]))
+    async with calls_of(sqlite_address, None, SIZES[1], now=EASTER) as pilot:
+        assert "○ planned         Roadmap: Jo" in shown(pilot)
+        assert "◐ closed that day 7 Apr 14:00? Easter Monday" in shown(pilot)
+
+
 async def test_calls_and_minutes_become_files_that_never_replace_another(
     sqlite_address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
