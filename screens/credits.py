@@ -71,8 +71,7 @@ class Ledger(Widget):
         """Draw a line below the rule."""
         width, palette = self.size.width, palette_of(self.app)
         if y == 0:
-            title = "── Ledger "
-            return Strip([Segment(fit(title + "─" * width, width), palette.quiet)], width)
+            return Strip([Segment("── Ledger ".ljust(width, "─")[:width], palette.quiet)], width)
         text = self.lines[y - 1] if y <= len(self.lines) else ""
         return Strip([Segment(fit(f" {text}", width), palette.plain)], width)
 

@@ -69,7 +69,7 @@ class MailText(Widget):
         """Draw a line below the rule."""
         width, palette = self.size.width, palette_of(self.app)
         if y == 0:
-            return Strip([Segment(fit("── What it says " + "─" * width, width), palette.quiet)], width)
+            return Strip([Segment("── What it says ".ljust(width, "─")[:width], palette.quiet)], width)
         parts = self._parts(max(10, width - 2))
         return Strip([Segment(fit(f" {parts[y - 1]}" if y <= len(parts) else "", width), palette.plain)], width)
 

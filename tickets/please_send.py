@@ -60,8 +60,8 @@ _GERMAN = _Words(
     thanks="Vielen Dank für Ihre Anfrage. Wir sind daran; damit wir Ihnen rasch helfen können, senden Sie uns bitte:",
     nothing="Vielen Dank für Ihre Anfrage. Wir haben vorerst alles, was wir brauchen.",
     offers={
-        QUOTE: "Vielen Dank für Ihre Anfrage. Es geht um Beratung oder Entwicklung eigens für Sie; der Support schliesst "
-        "sie nicht ein. Gern machen wir Ihnen dafür eine Offerte: dürfen wir?",
+        QUOTE: "Vielen Dank für Ihre Anfrage. Es geht um Beratung oder Entwicklung eigens für Sie; der Support "
+        "schliesst sie nicht ein. Gern machen wir Ihnen dafür eine Offerte: dürfen wir?",
         BACK: "Vielen Dank für die Weiterleitung. Der Support antwortet Ihren Ansprechpersonen, nicht Ihren "
         "Endbenutzern; bitte antworten Sie ihnen selbst. Liegt der Fehler bei unserem Produkt, schreiben Sie uns, was "
         "Sie gesehen haben, und wir gehen dem nach.",

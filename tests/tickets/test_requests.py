@@ -255,7 +255,7 @@ def test_whether_it_is_enterprise_supported_is_told_before_the_feature_has_a_nam
     desk: Desk, enterprise: bool, told: str
 ) -> None:
     found = assessment.assess(draft(cast(), feature="", enterprise=enterprise), at("Mon 09:00"), "UTC")
-    assert [each.text for each in found.findings if each.key == "feature"][0].startswith(f"the feature {told}")
+    assert next(each.text for each in found.findings if each.key == "feature").startswith(f"the feature {told}")
 
 
 # what is kept
