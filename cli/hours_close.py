@@ -81,30 +81,31 @@ def _named(found: list[PeriodAccount], asked: tuple[date, bool] | None) -> str |
 
 
 def _close_all(args: argparse.Namespace) -> int:
+    from screens.widgets.text import fit
     from sla.wall import local_of
     from tam.closing import closable, close_all
 
     with entered(args) as actor:
         now = args.now()
         until = args.until or local_of(actor.zone, now).date()
-        lines = [
-            line._replace(periods=[each for each in line.periods if each.after <= _next(until)])
-            for line in closable(now)
-        ]
+        found = closable(now)
         sentence = "Nothing was written." if args.dry_run else close_all(until.isoformat(), actor.id, now).sentence
+    closed = not args.dry_run
+    lines = [line for line in (_ended_by(each, until, closed) for each in found) if line.periods]
     if args.json:
-        told = [_form(line) for line in lines if line.periods]
-        show_json({"closed": not args.dry_run, "customers": told, "sentence": sentence})
+        show_json({"closed": closed, "customers": [_form(line) for line in lines], "sentence": sentence})
         return DONE
     for line in lines:
         for each in line.periods:
-            show(f"{line.customer:<20} {period_line(each)}")
+            show(f"{fit(line.customer, 20)} {period_line(each)}")
     tell(sentence)
     return DONE
 
 
-def _next(day: date) -> date:
-    return date.fromordinal(day.toordinal() + 1)
+def _ended_by(line: Closable, until: date, closed: bool) -> Closable:
+    """A customer's periods that end by a day, as they are after closing them."""
+    ended = [each._replace(closed=closed) for each in line.periods if each.after.toordinal() - 1 <= until.toordinal()]
+    return line._replace(periods=ended)
 
 
 def _form(line: Closable) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from cli.hours_words import (
 from cli.ticket_desk import entered
 
 if TYPE_CHECKING:
+    from models.access import Actor
     from tam.entry_reading import EntryRow
     from tam.rounding import RoundedTotals
 
@@ -50,7 +51,9 @@ def add_actions(actions: Any) -> None:
 
 def _add_filters(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--customer", metavar="CUSTOMER", help="that of a customer, by key or name")
-    parser.add_argument("--person", metavar="LOGIN", help="that of a person")
+    whose = parser.add_mutually_exclusive_group()
+    whose.add_argument("--person", metavar="LOGIN", help="that of a person")
+    whose.add_argument("--mine", action="store_true", help="your own")
     parser.add_argument("--from", dest="first", metavar="DATE", type=date_of, help="worked on this day or later")
     parser.add_argument("--to", dest="last", metavar="DATE", type=date_of, help="worked on this day or before")
 
@@ -64,8 +67,8 @@ def run_list(args: argparse.Namespace) -> int:
     if args.limit is not None and args.limit < 1:
         return misused("hours list", "--limit is 1 or more.")
     most = args.limit if args.limit is not None or args.round is not None else SHOWN
-    with entered(args):
-        found = list(_found(args, None if most is None else most + 1))
+    with entered(args) as actor:
+        found = list(_found(args, actor, None if most is None else most + 1))
     cut, found = most is not None and len(found) > most, found[:most]
     if args.round is not None:
         _show_rounded(args, found)
@@ -84,8 +87,8 @@ def run_export(args: argparse.Namespace) -> int:
     """Write the entries, a page at a time, however many there are."""
     from tam.exports import csv_rows, json_row
 
-    with entered(args):
-        found = _found(args, None)
+    with entered(args) as actor:
+        found = _found(args, actor, None)
         if args.json:
             separator = "[\n"
             for each in found:
@@ -107,12 +110,12 @@ def _harmless(row: tuple[str, ...]) -> tuple[str, ...]:
     return tuple("\n".join(clean_lines(cell)) for cell in row)
 
 
-def _found(args: argparse.Namespace, most: int | None) -> Iterator[EntryRow]:
+def _found(args: argparse.Namespace, actor: Actor, most: int | None) -> Iterator[EntryRow]:
     """The entries that are asked for, page by page."""
     from tam.entries import entries
 
     customer = customer_of(args.customer)
-    person = None if args.person is None else person_id(args.person)
+    person = actor.id if args.mine else None if args.person is None else person_id(args.person)
     first, after = args.first and args.first.isoformat(), day_after(args.last)
     before: tuple[str, int] | None = None
     while most is None or most > 0:

@@ -60,9 +60,7 @@ def run(args: argparse.Namespace) -> int:
 
     options = [option for name, option in _IN_THE_LINE.items() if getattr(args, name) is not None]
     if bool(args.line) == bool(options):
-        return misused(
-            "hours log", f"say it in a line, or with {', '.join(_IN_THE_LINE.values())}; not both, not none."
-        )
+        return misused("hours log", f"say it in a line, or instead with {', '.join(_IN_THE_LINE.values())}.")
     with entered(args) as actor:
         at = args.now()
         whose = actor.id if args.person is None else person_id(args.person)

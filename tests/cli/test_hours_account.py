@@ -138,6 +138,7 @@ def test_a_month_is_closed_for_all_at_once(hours: Shell, who: Cast) -> None:
     assert (len(told.out.splitlines()), told.err) == (10, "Nothing was written.\n")
     answer = hours("close --all --until 2026-03-31 --json", by="anna").json
     assert [(each["customer"], len(each["periods"])) for each in answer["customers"]] == [("Acme", 3), ("Globex", 3)]
+    assert {period["closed"] for each in answer["customers"] for period in each["periods"]} == {True}
     assert answer["sentence"] == "Anna closed 6 periods of 2 customers until 2026-03-31."
     assert hours("close --all", by="anna").err == "Anna closed 4 periods of 2 customers until 2026-06-03.\n"
     assert hours("close --all", by="anna").code == REFUSED

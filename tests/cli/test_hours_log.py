@@ -204,6 +204,8 @@ def test_the_list_shows_what_is_asked_for(hours: Shell, who: Cast) -> None:
     assert (len(told.out.splitlines()), "There are more" in told.err) == (2, True)
     assert "4 entries, 1:28 h, 1:12 h of it counting." in hours("list").err
     assert [each["minutes"] for each in hours("list --json").json] == [40, 16, 16, 16]
+    assert [each["id"] for each in hours("list --mine --json", by="ben").json] == [4]
+    assert hours("list --mine --person tom").code == USAGE
     assert hours("list --to 2026-01-31").err == "There is no time entry like that.\n"
 
 
