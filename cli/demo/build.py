@@ -5,11 +5,12 @@ from datetime import timedelta
 from functools import partial
 from random import Random
 
-from cli.demo import engagement
+from cli.demo.boarding import Boarding, tales
 from cli.demo.calling import Calls
 from cli.demo.companies import Company, colleagues, companies
 from cli.demo.hours import Hours
 from cli.demo.script import DAY, Script, scripts
+from cli.demo.spending import today
 from cli.demo.telling import Ids, Step, Told
 from cli.demo.turns import Turns
 from cli.demo.working import make_tools
@@ -20,7 +21,6 @@ from models.agreements import Adoption, Contract, Term
 from models.connection import SQLITE, Desk
 from models.customers import Contact, Customer
 from models.hours import Allowance
-from models.onboardings import Onboarding, OnboardingItem
 from models.people import LEAD
 from models.reading import rows, scalar
 from models.tickets import CLOSED, Message, Ticket
@@ -57,8 +57,10 @@ class _Builder:
     def build(self) -> None:
         """People first, then everything else by its instant."""
         self._people()
-        steps: list[Step] = [*self._engagement(), *Hours(self.ids, self.seed, self.now).steps()]
+        steps: list[Step] = [*Hours(self.ids, self.seed, self.now).steps()]
         steps += Calls(self.ids, self.now).steps()
+        for tale in tales():
+            steps += Boarding(self.ids, tale, self.now).steps()
         others = scripts(self.seed, self.now)
         oldest = others[0].events[0].at
         first = next(script for script in others if not script.role.part.late)
@@ -126,7 +128,7 @@ class _Builder:
         self.ids.contracts[held.key] = contract
         tx.insert(Adoption, contract_id=contract, revision=held.revision, effective_at=at, person_id=self.lead)
         day = local_of(held.zone, at).date()
-        while day <= engagement.today(held, self.now):
+        while day <= today(held, self.now):
             following = day + timedelta(days=365)
             tx.insert(
                 Term,
@@ -183,34 +185,3 @@ class _Builder:
                 grant(clock, "as the annex promises", self.lead, at)
             else:
                 refuse(clock, "the customer had asked to be called back the next day", self.lead, at)
-
-    def _engagement(self) -> list[Step]:
-        steps: list[Step] = []
-        for plan in engagement.onboardings(self.now):
-            steps.append((plan.at, partial(self._onboarding, plan)))
-        return steps
-
-    def _onboarding(self, plan: engagement.Onboarding) -> None:
-        with journal.transaction(self.ids.people[plan.owner], plan.at, "onboarding.start") as tx:
-            row = tx.insert(
-                Onboarding,
-                customer_id=self.ids.customers[plan.company.key],
-                phase=plan.phase,
-                revision=plan.revision,
-                starts_on=plan.starts_on,
-                go_live_on=plan.go_live_on,
-                owner_id=self.ids.people[plan.owner],
-            )
-            for item in plan.items:
-                tx.insert(
-                    OnboardingItem,
-                    onboarding_id=row,
-                    topic=item.topic,
-                    title=item.title,
-                    state=item.state,
-                    side=item.side,
-                    owner=item.owner,
-                    due_on=item.due_on,
-                    blocked_since=item.blocked_since,
-                )
-            tx.say(f"{plan.owner.capitalize()} started the {plan.phase} of {plan.company.name}.")

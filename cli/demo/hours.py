@@ -128,12 +128,26 @@ class Hours:
             tx.say(f"{who.name} logged {hours_text(total)} for {held.name} in {len(sheet.entries)} entries.")
 
     def _wanted(self, held: Company, entry: Spent, person: int, at: int) -> Wanted:
-        """An entry as its person wants it; work on a defect or an escalation belongs to a ticket."""
-        customer, ticket = self.ids.customers[held.key], None
+        """An entry as its person wants it; work on a defect or an escalation belongs to a ticket, of an
+        onboarding to an item."""
+        customer, ticket, item = self.ids.customers[held.key], None, None
         if entry.activity in (DEFECT, "escalation"):
             latest = "SELECT id FROM ticket WHERE customer_id = ? AND received_at < ? ORDER BY received_at DESC LIMIT 1"
             ticket = scalar(latest, (customer, at))
-        return Wanted(customer, person, entry.on, entry.minutes, entry.activity, entry.note, ticket_id=ticket)
+        if entry.activity == "onboarding":
+            item = self._item(customer, entry.on)
+        told = (entry.on, entry.minutes, entry.activity, entry.note)
+        return Wanted(customer, person, *told, ticket_id=ticket, item_id=item)
+
+    @staticmethod
+    def _item(customer: int, on: str) -> int | None:
+        """What of the vendor's was under way on a day; None where nothing was."""
+        found: int | None = scalar(
+            "SELECT i.id FROM onboarding_item i JOIN onboarding o ON o.id = i.onboarding_id WHERE o.customer_id = ?"
+            " AND i.side = 'vendor' AND i.starts_on <= ? ORDER BY i.starts_on DESC, i.id LIMIT 1",
+            (customer, on),
+        )
+        return found
 
     def _close(self, at: int, first: date) -> None:
         until = (first - timedelta(days=1)).isoformat()

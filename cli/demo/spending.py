@@ -196,8 +196,7 @@ def _entries(
 ) -> list[Spent]:
     """Entries that add up to the minutes, on days on which their person has not too much yet."""
     days = _days(period)
-    work = read("tam")["work"]
-    kinds = [(activity, note) for activity, notes in work.items() if activity != CONSULTING for note in notes]
+    kinds = _kinds(held)
     found = []
     while minutes > 0:
         amount = min(minutes, chance.choice(MINUTES))
@@ -208,6 +207,13 @@ def _entries(
         found.append(Spent(day.isoformat(), amount, activity, note, who))
         minutes -= 0 if activity == DEFECT else amount
     return sorted(found, key=lambda entry: (entry.on, entry.who))
+
+
+def _kinds(held: Company) -> list[tuple[str, str]]:
+    """What the customer's time goes into, activity and note; at those who are brought on board half of it is that."""
+    work, boarding = read("tam")["work"], read("tam")["onboarding"].get(held.key, [])
+    found = [(activity, note) for activity, notes in work.items() if activity != CONSULTING for note in notes]
+    return found + [("onboarding", note) for note in boarding] * (len(found) // max(1, len(boarding)))
 
 
 def _days(period: Period) -> list[date]:

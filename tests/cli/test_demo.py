@@ -6,7 +6,7 @@ import re
 import time
 from argparse import ArgumentParser
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,7 +15,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from cli.demo import engagement
 from cli.demo.build import build
 from cli.demo.calling import FORTNIGHT, agreed_at, dates, minutes_held, past
 from cli.demo.cast import SOLVED, TICKETS, UNANSWERED
@@ -32,6 +31,7 @@ from cli.main import main
 from models.access import identify
 from models.connection import Desk, open_desk
 from models.reading import rows, scalar
+from onboarding.portfolio import portfolio
 from sla.clock import Policy, Reading, read
 from sla.wall import local_of
 from tam.actions import overdue_counts
@@ -179,19 +179,6 @@ def test_review_calls_come_every_other_week_and_almost_all_were_held(now: int) -
         assert today < days[-1] <= today + FORTNIGHT
 
 
-def test_one_proof_of_value_one_term_on_time_and_one_late() -> None:
-    proof, on_time, late = engagement.onboardings(SUNDAY_NIGHT)
-    assert (proof.phase, on_time.phase, late.phase) == ("proof of value", "onboarding term", "onboarding term")
-    day = engagement.today(late.company, SUNDAY_NIGHT).isoformat()
-    assert not [item for item in (*proof.items, *on_time.items) if item.state != "done" and item.due_on < day]
-    overdue = [item for item in late.items if item.state != "done" and item.due_on < day]
-    assert len(overdue) >= 4
-    blocked = [item for item in late.items if item.state == "blocked"]
-    assert blocked
-    assert all(item.side == "customer" and item.blocked_since == SUNDAY_NIGHT - 4 * DAY for item in blocked)
-    assert date.fromisoformat(late.go_live_on) > date.fromisoformat(day)
-
-
 # written
 
 
@@ -256,6 +243,32 @@ def test_calls_are_planned_held_moved_and_left_out(sqlite_desk: Desk, hour: str)
     assert sum(overdue_counts(now).values()) == 6
     assert scalar("SELECT count(*) FROM action WHERE state = 'done'") == 7
     assert scalar("SELECT count(*) FROM feedback WHERE ticket_id IS NOT NULL") >= 4
+
+
+@pytest.mark.parametrize("seed", [1, 40])
+@pytest.mark.parametrize("hour", ODD_HOURS)
+def test_one_proof_of_value_one_term_on_time_and_one_that_waits_for_its_customer(
+    sqlite_desk: Desk, hour: str, seed: int
+) -> None:
+    now = int(ODD_HOURS[hour].timestamp())
+    build(sqlite_desk, seed, now)
+    found = {line.customer: line for line in portfolio(now)}
+    proof, on_time, late = (found[name] for name in ("Wonka Foods", "Merlion Logistics", "Oceanic Grid"))
+    assert (proof.phase, on_time.phase, late.phase) == ("proof of value", "onboarding term", "onboarding term")
+    assert (proof.health, on_time.health, late.health) == ("on track", "on track", "blocked")
+    assert scalar("SELECT count(*) FROM onboarding_item WHERE state = 'blocked'") == 2
+    assert scalar("SELECT count(*) FROM onboarding_item WHERE blocked_since = ?", (now - 4 * DAY,)) == 2
+    assert late.days_left > 0
+    assert dict(rows('SELECT state, count(*) FROM "session" GROUP BY 1')) == {"held": 7, "missed": 1, "planned": 4}
+    assert dict(rows("SELECT state, count(*) FROM criterion GROUP BY 1")) == {"met": 4, "not met": 1, "open": 2}
+    assert dict(rows("SELECT state, count(*) FROM scope_request GROUP BY 1")) == {
+        "answered": 3,
+        "open": 1,
+        "quoted": 2,
+    }
+    assert scalar("SELECT count(*) FROM risk WHERE state = 'open'") == 4
+    assert rows("SELECT gate, missing FROM gate_passing") == [("proof of value", "[]")]
+    assert scalar("SELECT count(*) FROM time_entry WHERE item_id IS NOT NULL") > 1
 
 
 def test_a_call_on_a_public_holiday_is_proposed_to_move(sqlite_desk: Desk) -> None:
