@@ -18,6 +18,7 @@ from tam.call_rules import HELD, KINDS, PLANNED, REVIEW, SKIPPED, day, day_text,
 from tam.feedback import FeedbackRow
 
 WIDE = 100
+HEADS = ("Theirs", "Customer", "Call")
 KEEPERS = ("tam", "lead")
 DONE_BY_KEEPERS = (MOVE, SKIP, ATTEND)
 SIGNS = {PLANNED: "○", HELD: "✓", SKIPPED: "–"}
@@ -67,8 +68,8 @@ def calls_shape(now: int, zone: str, one_customer: bool, lines: Sequence[CallLin
 
     def heading(width: int) -> str:
         name, title = columns(width)
-        whose = f"{'Customer':<{name}}" if name else ""
-        return f" {'When':<18}{'Theirs' if away else '':<{away}}{whose}{'Call' if title else '':<{title}}{'State':<18}About"
+        there, whose, what = (word if cells else "" for word, cells in zip(HEADS, (away, name, title), strict=True))
+        return f" {'When':<18}{there:<{away}}{whose:<{name}}{what:<{title}}{'State':<18}About"
 
     def line(item: object, width: int) -> Pieces:
         held, (name, title) = cast(CallLine, item), columns(width)
