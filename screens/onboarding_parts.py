@@ -116,13 +116,13 @@ class PartScreen(ListScreen):
         """Say who may do it, else what stands against it here."""
         if command is self.HERE:
             return "You are there."
-        if command in (*LIST_COMMANDS, *PARTS, BACK):
+        if command not in self.OFFERS or command in (*LIST_COMMANDS, *PARTS, GATE, BACK):
             return None
         role = self.desk.actor.role
         if command not in self.FOR_ALL:
             if role == READER:
                 return READ_ONLY
-            if command in (*self.FOR_MANAGERS, GATE) and role not in MANAGERS:
+            if command in self.FOR_MANAGERS and role not in MANAGERS:
                 return "Only a TAM or a lead does that."
         return self.obstacle(command)
 

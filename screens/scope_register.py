@@ -70,7 +70,7 @@ def shape(now: int, zone: str, annex: bool) -> Shape:
         if isinstance(item, Line):
             sign, style = ("✕", "warning") if item.side == OUT else ("✓", "accent")
             count = f"{item.asked:>5}" if item.asked else f"{'–':>5}"
-            return ((style, f"   {sign}{item.side:<16}"), ("quiet", f" {count}  "), ("plain", clean(item.text)))
+            return ((style, f"  {sign} {item.side:<16}"), ("quiet", f" {count}  "), ("plain", clean(item.text)))
         row = cast(ScopeRow, item)
         sign, style = SIGNS[row.state]
         by = f"{fit(row.asked_by or '–', 15)} " if width >= WIDE else ""
@@ -111,10 +111,9 @@ class ScopeScreen(PartScreen):
         if found is None or not self.is_attached:
             return
         self.found, self.customer, self.customer_id = found, found.customer, found.customer_id
-        waiting = sum(row.state == OPEN for row in found.requests)
         counts = ", ".join(f"{sum(row.state == each for row in found.requests)} {each}" for each in SIGNS)
         told = f"{clean(found.customer)}: {counts}" if found.requests else f"{clean(found.customer)}: nothing asked for"
-        self.summary.tell(f"{told}    annex of {found.known.revision}{'    ! answer what is open' if waiting else ''}")
+        self.summary.tell(f"{told}    annex of {found.known.revision}")
         self._show()
 
     def _show(self) -> None:

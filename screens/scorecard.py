@@ -14,7 +14,7 @@ from onboarding.rules import held
 from onboarding.words import CONTINUE, EXTEND, GATE_PROOF, MET, NOT_MET, PREREQUISITE, PROOF, SETTLED
 from screens.commands import LIST_COMMANDS, Command, bindings
 from screens.onboarding_acting import why_not_item
-from screens.onboarding_commands import BEGIN, DONE, EVIDENCE, GATE
+from screens.onboarding_commands import BEGIN, DONE, EVIDENCE
 from screens.onboarding_commands import SCORECARD as HERE
 from screens.onboarding_parts import PartScreen, Told, labelled
 from screens.onboarding_parts_commands import (
@@ -215,7 +215,7 @@ class ScorecardScreen(PartScreen):
     def _on_the_whole(self, command: Command, found: Proof) -> str | None:
         if command in (NEW_CRITERION, DROP) and found.agreed:
             return "The criteria are agreed; O takes that back, with a reason."
-        if command in (DECIDE, GATE) and found.phase != PROOF:
+        if command is DECIDE and found.phase != PROOF:
             return f"{clean(found.customer)} is in the {found.phase}; the proof of value is behind it."
         if command is REOPEN and not found.agreed:
             return "The criteria are not agreed yet; change them as they are."
@@ -260,9 +260,10 @@ class ScorecardScreen(PartScreen):
         if self._criterion is None:
             await self.act(EVIDENCE)
             return
-        from screens.dialogs.criterion_evidence import CriterionEvidenceDialog
+        from screens.dialogs.criterion_evidence import open_criterion_evidence
 
-        await self.ask(CriterionEvidenceDialog(self._criterion))
+        pieces = [each for each in cast(Proof, self.found).evidence if each.criterion_id == self._criterion.id]
+        await open_criterion_evidence(self, self._criterion, pieces)
 
     async def action_agree(self) -> None:
         """Agree all, after a question."""

@@ -13,25 +13,26 @@ from onboarding.words import CONTINUE, EXTEND, MET, NOT_MET, OUTCOMES
 from screens.dialogs.call_form import CallForm, Field, Told
 from screens.dialogs.choices import Cycle
 from screens.dialogs.frame import Line
+from screens.dialogs.versioned import VersionedForm
 from screens.widgets.text import clean
 
 
-class CriterionDialog(CallForm):
+class CriterionDialog(VersionedForm):
     """Writes a criterion, or changes the draft `held`."""
 
     def __init__(self, onboarding_id: int, customer: str, held: CriterionRow | None = None) -> None:
         self.onboarding_id, self.held = onboarding_id, held
-        fields: dict[str, Field] = {
-            "What": Line("what has to be shown: LDAP users sign in"),
-            "Measure": Line("how it is measured: p95 of 200 sign-ins"),
-            "Target": Line("what is enough: under 2 seconds"),
-        }
+        what, measure = (
+            Line("what has to be shown: LDAP users sign in"),
+            Line("how it is measured: p95 of 200 sign-ins"),
+        )
+        target = Line("what is enough: under 2 seconds")
         if held is not None:
-            for label, text in zip(fields, (held.what, held.measure, held.target), strict=True):
-                widget = fields[label]
-                if isinstance(widget, Line):
-                    widget.value = clean(text)
-        super().__init__(f"{'A' if held is None else 'Change a'} criterion of {clean(customer)}", fields)
+            what.value, measure.value, target.value = clean(held.what), clean(held.measure), clean(held.target)
+        title = f"{'A' if held is None else 'Change a'} criterion of {clean(customer)}"
+        fields: dict[str, Field] = {"What": what, "Measure": measure, "Target": target}
+        number, version = (held.id, held.version) if held else (0, 0)
+        super().__init__(title, fields, version, lambda: criteria.criterion(number).version)
 
     @property
     def draft(self) -> str:
@@ -43,23 +44,21 @@ class CriterionDialog(CallForm):
         lacks = [label.lower() for label in ("Measure", "Target") if not self.said[label].strip()]
         if lacks:
             return [("quiet", f"It can be kept without {' and '.join(lacks)}, and is agreed with both.")]
-        return [
-            ("plain", f"{self.said['What'].strip()}: {self.said['Measure'].strip()}, {self.said['Target'].strip()}")
-        ]
+        return [("quiet", "Three to five of these are agreed with the customer before any is judged.")]
 
     async def save(self) -> object:
         """Keep it."""
-        said, actor, at = self.said, self.desk.actor.id, self.desk.now()
+        said = self.said
         measured = {"measure": said["Measure"], "target": said["Target"]}
         if self.held is None:
+            actor, at = self.desk.actor.id, self.desk.now()
             await self.desk.call(criteria.add, self.onboarding_id, said["What"], actor, at, **measured)
             return f"Drafted: {clean(said['What'].strip())}"
-        named = {"what": said["What"], "version": self.held.version, **measured}
-        await self.desk.call(criteria.change, self.held.id, actor, at, **named)
+        await self.run(criteria.change, self.held.id, what=said["What"], **measured)
         return f"Changed: {clean(said['What'].strip())}"
 
 
-class JudgeDialog(CallForm):
+class JudgeDialog(VersionedForm):
     """Says what was found, and whether it meets the target."""
 
     def __init__(self, held: CriterionRow) -> None:
@@ -67,7 +66,8 @@ class JudgeDialog(CallForm):
         found = Line("what was measured: 1.4 seconds")
         found.value = clean(held.found)
         fields: dict[str, Field] = {"Found": found, "That is": Cycle((MET, NOT_MET), int(held.state == NOT_MET))}
-        super().__init__(f"Judge: {clean(held.what)}", fields)
+        title = f"Judge: {clean(held.what)}"
+        super().__init__(title, fields, held.version, lambda: criteria.criterion(held.id).version)
 
     @property
     def draft(self) -> str:
@@ -84,11 +84,8 @@ class JudgeDialog(CallForm):
 
     async def save(self) -> object:
         """Judge."""
-        met = self.said["That is"] == MET
-        actor, at = self.desk.actor.id, self.desk.now()
-        held, found = self.held, self.said["Found"]
-        await self.desk.call(criteria.judge, held.id, found, met, actor, at, version=held.version)
-        return f"{clean(held.what)}: {self.said['That is']}."
+        await self.run(criteria.judge, self.held.id, self.said["Found"], self.said["That is"] == MET)
+        return f"{clean(self.held.what)}: {self.said['That is']}."
 
 
 class DecideDialog(CallForm):

@@ -12,6 +12,7 @@ from screens.dialogs.call_form import CallForm, Field, Told
 from screens.dialogs.choices import Cycle
 from screens.dialogs.chooser import Chooser, Offer
 from screens.dialogs.frame import Line
+from screens.dialogs.versioned import VersionedForm
 from screens.onboarding_parts import answered
 from screens.ticket_editor import Editor
 from screens.widgets.text import clean
@@ -76,14 +77,15 @@ def _looked_up(onboarding_id: int, text: str, chosen: str | None) -> tuple[Sugge
     return found, sure, scope.sentence(onboarding_id, sure)
 
 
-class AnswerDialog(CallForm):
+class AnswerDialog(VersionedForm):
     """Answers a request, or (`quote`) turns it into a quote; the ready sentence can be changed."""
 
     def __init__(self, held: ScopeRow, ready: str, quote: bool) -> None:
         self.held, self.quote = held, quote
         self.editor = Editor()
         self.editor.text = clean(ready)
-        super().__init__(f"{'Quote' if quote else 'Answer'}: {clean(held.what)}", {"We say": self.editor})
+        title = f"{'Quote' if quote else 'Answer'}: {clean(held.what)}"
+        super().__init__(title, {"We say": self.editor}, held.version, lambda: scope.request(held.id).version)
 
     @property
     def draft(self) -> str:
@@ -99,13 +101,11 @@ class AnswerDialog(CallForm):
     async def save(self) -> object:
         """Answer, and copy what was said."""
         act = scope.quote if self.quote else scope.answer
-        actor, at, held = self.desk.actor.id, self.desk.now(), self.held
-        told = await self.desk.call(act, held.id, actor, at, text=self.said["We say"], version=held.version)
-        self.desk.copy(told)
-        return f"{'Quoted' if self.quote else 'Answered'} and copied: {clean(held.what)}"
+        self.desk.copy(await self.run(act, self.held.id, text=self.said["We say"]))
+        return f"{'Quoted' if self.quote else 'Answered'} and copied: {clean(self.held.what)}"
 
 
-class AcceptDialog(CallForm):
+class AcceptDialog(VersionedForm):
     """Takes a request on as an item of the checklist."""
 
     def __init__(self, held: ScopeRow, topics: tuple[str, ...], role: str) -> None:
@@ -116,7 +116,8 @@ class AcceptDialog(CallForm):
             "Done means": Line("how both sides see that it is done"),
             "Why": Line("why it is taken on" if held.exclusion else "why, if you like"),
         }
-        super().__init__(f"Take on: {clean(held.what)}", fields)
+        title = f"Take on: {clean(held.what)}"
+        super().__init__(title, fields, held.version, lambda: scope.request(held.id).version)
 
     @property
     def draft(self) -> str:
@@ -133,12 +134,10 @@ class AcceptDialog(CallForm):
 
     async def save(self) -> object:
         """Take it on."""
-        said, held = self.said, self.held
+        said, topic = self.said, self.topics[self.chosen("Topic")]
         named = {"side": said["Side"], "done_means": said["Done means"], "reason": said["Why"]}
-        topic = self.topics[self.chosen("Topic")]
-        actor, at = self.desk.actor.id, self.desk.now()
-        await self.desk.call(scope.accept, held.id, topic, actor, at, version=held.version, **named)
-        return f"{clean(held.what)} is an item of the checklist now."
+        await self.run(scope.accept, self.held.id, topic, **named)
+        return f"{clean(self.held.what)} is an item of the checklist now."
 
 
 async def open_answer(screen: DeskScreen, held: ScopeRow, quote: bool) -> None:

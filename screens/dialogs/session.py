@@ -21,6 +21,7 @@ from screens.commands import shown_key
 from screens.dialogs.call_form import CallForm, Field, Told
 from screens.dialogs.choices import Cycle
 from screens.dialogs.frame import Dialog, Line
+from screens.dialogs.versioned import VersionedForm
 from screens.onboarding_parts import answered
 from screens.onboarding_parts_commands import SETTLE
 from screens.widgets.text import clean
@@ -84,12 +85,12 @@ class CoversDialog(Dialog):
         return tuple(self.items[place].id for place in sorted(self.ticks.ticked))
 
 
-class SessionDialog(CallForm):
+class SessionDialog(VersionedForm):
     """Plans a session, or changes `held`."""
 
     HINT = "tab, enter on   space on Covers chooses   {do} saves   {close} closes, {then}"
 
-    def __init__(self, onboarding_id: int, found: Basics, held: SessionRow | None = None, covers: int = 0) -> None:
+    def __init__(self, onboarding_id: int, found: Basics, held: SessionRow | None = None) -> None:
         self.onboarding_id, self.found, self.held = onboarding_id, found, held
         self.covered: tuple[int, ...] = held.covers if held else ()
         title, audience, note = Line("what it is about"), Line("who it is for: their operators"), Line("stays with us")
@@ -102,7 +103,9 @@ class SessionDialog(CallForm):
         else:
             title.value, audience.value, note.value = clean(held.title), clean(held.audience), clean(held.note)
         fields |= {"Audience": audience, "Covers": self.covers, "Note": note}
-        super().__init__(f"{'A' if held is None else 'Change a'} session with {clean(found.customer)}", fields)
+        heading = f"{'A' if held is None else 'Change a'} session with {clean(found.customer)}"
+        number, version = (held.id, held.version) if held else (0, 0)
+        super().__init__(heading, fields, version, lambda: sessions.session(number).version)
 
     def _covers_text(self) -> str:
         count = len(self.covered)
@@ -135,13 +138,13 @@ class SessionDialog(CallForm):
 
     async def save(self) -> object:
         """Plan or change it."""
-        said, actor, at = self.said, self.desk.actor.id, self.desk.now()
+        said = self.said
         about: dict[str, Any] = {"audience": said["Audience"], "covers": self.covered, "note": said["Note"]}
         if self.held is not None:
-            about |= {"title": said["Title"], "kind": said["Kind"], "version": self.held.version}
-            await self.desk.call(sessions.change, self.held.id, actor, at, **about)
+            await self.run(sessions.change, self.held.id, title=said["Title"], kind=said["Kind"], **about)
             return f"Changed {clean(said['Title'].strip())}."
         starts_at, minutes = _moment(self, self.found.zone), _minutes(said["Minutes"])
+        actor, at = self.desk.actor.id, self.desk.now()
         what = (self.onboarding_id, said["Kind"], said["Title"], starts_at, minutes, actor, at)
         planned = await self.desk.call(sessions.plan, *what, **about)
         return (f"Planned {clean(said['Title'].strip())}.", *planned.warnings)
@@ -154,7 +157,7 @@ class CoversCycle(Cycle):
         super().__init__((text,))
 
 
-class MoveDialog(CallForm):
+class MoveDialog(VersionedForm):
     """Gives a session another time."""
 
     def __init__(self, found: Basics, held: SessionRow) -> None:
@@ -163,7 +166,9 @@ class MoveDialog(CallForm):
         day, time, minutes = Line("tomorrow, fri, in 2 weeks, 12 mar"), Line("9:30"), Line("minutes")
         day.value, time.value = moment.date().isoformat(), f"{moment.hour:02}:{moment.minute:02}"
         minutes.value = str(held.minutes)
-        super().__init__(f"Move {clean(held.title)}", {"Day": day, "Time": time, "Minutes": minutes})
+        fields: dict[str, Field] = {"Day": day, "Time": time, "Minutes": minutes}
+        title = f"Move {clean(held.title)}"
+        super().__init__(title, fields, held.version, lambda: sessions.session(held.id).version)
 
     async def look(self) -> Told:
         """Say when that is."""
@@ -172,13 +177,11 @@ class MoveDialog(CallForm):
     async def save(self) -> object:
         """Move it."""
         starts_at, minutes = _moment(self, self.found.zone), _minutes(self.said["Minutes"])
-        actor, at, held = self.desk.actor.id, self.desk.now(), self.held
-        named = {"minutes": minutes, "version": held.version}
-        planned = await self.desk.call(sessions.move, held.id, starts_at, actor, at, **named)
-        return (f"Moved {clean(held.title)}.", *planned.warnings)
+        planned = await self.run(sessions.move, self.held.id, starts_at, minutes=minutes)
+        return (f"Moved {clean(self.held.title)}.", *planned.warnings)
 
 
-class HoldDialog(CallForm):
+class HoldDialog(VersionedForm):
     """Says that a session was held, and who came; answers the items that it proposes as done."""
 
     HINT = "tab, enter on   {do} holds it   {close} closes, {then}"
@@ -187,7 +190,9 @@ class HoldDialog(CallForm):
         self.held = held
         came, note = Line("who came: Jo, Mia and two operators"), Line("stays with us")
         came.value, note.value = clean(held.audience), clean(held.note)
-        super().__init__(f"{clean(held.title)} was held", {"Came": came, "Note": note})
+        fields: dict[str, Field] = {"Came": came, "Note": note}
+        title = f"{clean(held.title)} was held"
+        super().__init__(title, fields, held.version, lambda: sessions.session(held.id).version)
 
     @property
     def draft(self) -> str:
@@ -206,9 +211,7 @@ class HoldDialog(CallForm):
 
     async def save(self) -> object:
         """Hold it."""
-        said, actor, at = self.said, self.desk.actor.id, self.desk.now()
-        named = {"note": said["Note"], "version": self.held.version}
-        return await self.desk.call(sessions.hold, self.held.id, said["Came"], actor, at, **named)
+        return await self.run(sessions.hold, self.held.id, self.said["Came"], note=self.said["Note"])
 
 
 class ProposedDialog(Dialog):
@@ -242,10 +245,8 @@ class ProposedDialog(Dialog):
         return (done.sentence, *done.refused)
 
 
-async def open_proposed(
-    screen: DeskScreen, session_id: int, title: str, found: Basics, proposed: Sequence[int]
-) -> None:
-    """Ask which of the proposed items are done."""
+async def open_proposed(screen: DeskScreen, row: SessionRow, found: Basics, proposed: Sequence[int]) -> None:
+    """Ask which of the items that a held session proposes are done."""
     by_id = {item.id: item for item in found.items}
     items = [by_id[each] for each in proposed if each in by_id]
     dialog = ProposedDialog(row.id, row.title, items)
