@@ -119,6 +119,7 @@ class BudgetAlert(Table):
 TimeEntry.add_index(TimeEntry.customer, TimeEntry.booked_on, TimeEntry.minutes, TimeEntry.counts)
 TimeEntry.add_index(TimeEntry.person, TimeEntry.on)
 TimeEntry.add_index(TimeEntry.customer, TimeEntry.on)
+TimeEntry.add_index(TimeEntry.on, TimeEntry.id)
 partial_index(TimeEntry, "time_entry_ticket", (TimeEntry.ticket,), "ticket_id IS NOT NULL")
 partial_index(TimeEntry, "time_entry_call", (TimeEntry.call,), "call_id IS NOT NULL")
 partial_index(TimeEntry, "time_entry_item", (TimeEntry.item,), "item_id IS NOT NULL")

@@ -96,6 +96,7 @@ DROP INDEX "time_entry_customer_id_worked_on_minutes_counts";
 CREATE INDEX "time_entry_customer_id_booked_on_minutes_counts" ON "time_entry" ("customer_id", "booked_on", "minutes", "counts");
 CREATE INDEX "time_entry_person_id_worked_on" ON "time_entry" ("person_id", "worked_on");
 CREATE INDEX "time_entry_customer_id_worked_on" ON "time_entry" ("customer_id", "worked_on");
+CREATE INDEX "time_entry_worked_on_id" ON "time_entry" ("worked_on", "id");
 CREATE INDEX "time_entry_call" ON "time_entry" ("call_id") WHERE call_id IS NOT NULL;
 CREATE INDEX "time_entry_item" ON "time_entry" ("item_id") WHERE item_id IS NOT NULL;
 CREATE UNIQUE INDEX "time_entry_external" ON "time_entry" ("external_id") WHERE external_id IS NOT NULL;
