@@ -43,6 +43,8 @@ AHEAD = 40
 CHART_LINES = {True: 10, False: 7}
 """Lines of the chart with its title on a high screen and on a low one."""
 HIGH = 30
+MARGIN = 1
+"""Cells on both sides of the chart."""
 
 
 class HoursScreen(ListScreen):
@@ -91,7 +93,7 @@ class HoursScreen(ListScreen):
 
     @property
     def _wanted(self) -> Wanted:
-        width, height = self.app.size.width, CHART_LINES[self.app.size.height >= HIGH] - 1
+        width, height = self.app.size.width - 2 * MARGIN, CHART_LINES[self.app.size.height >= HIGH] - 1
         return Wanted(self.part, self._count, self.chart_kind, width, height)
 
     async def take(self) -> None:

@@ -43,8 +43,9 @@ def portfolio_shape(now: int, zone: str) -> Shape:
     def heading(width: int) -> str:
         cells = _WIDE if width >= WIDE else _NARROW
         period = f"{'Period':<{cells.period}}" if cells.period else ""
+        spent = "Spent of agreed" if cells is _WIDE else "Spent"
         return (
-            f"   {'Customer':<{cells.name}}{'Hours':<{cells.bar * 3 // 2}}{'Spent of all':>{cells.spent - 1}} "
+            f"   {'Customer':<{cells.name}}{'Hours':<{cells.bar * 3 // 2}}{spent:>{cells.spent - 1}} "
             f"{period}{'Forecast':<{cells.forecast}}{'Next call':<{cells.call}}Overdue"
         )
 
@@ -52,7 +53,7 @@ def portfolio_shape(now: int, zone: str) -> Shape:
         held, cells = cast(TamLine, item), _WIDE if width >= WIDE else _NARROW
         style = {0: "plain", 80: "warning"}.get(held.alert, "alarm" if held.over else "warning")
         call = when(held.next_call_at, now, zone) if held.next_call_at else "none"
-        spent = f"{clock_text(held.spent)} of {clock_text(held.allowance)}"
+        spent = f"{clock_text(held.spent)} of {clock_text(held.allowance)}" if held.allowance or held.spent else "–"
         foreseen = held.forecast.partition(",")[0]
         return (
             (style, f" {SIGNS[held.alert]} "),

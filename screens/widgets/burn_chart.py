@@ -122,7 +122,7 @@ class BurnChart(DirectWidget):
         width, palette = self.size.width, palette_of(self.app)
         if y == 0:
             return Strip([Segment(fit(f" {self.title}", width), palette.quiet)], width)
-        text = fit(self.lines[y - 1] if y <= len(self.lines) else "", width)
+        text = fit(f" {self.lines[y - 1]}" if y <= len(self.lines) else "", width)
         return Strip(
             _coloured(text, {sign: palette.named(name) for sign, name in STYLES.items()}, palette.quiet), width
         )

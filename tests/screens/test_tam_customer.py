@@ -81,7 +81,7 @@ async def test_the_chart_shows_what_was_left_what_is_foreseen_and_the_even_pace(
         assert "6:36 of 11:00 · Mar 2026, 60 %" in lines[1]
         assert "4:24 left, 2:30 reserved for planned calls, 1:54 free" in lines[2]
         assert "█ left   ░ foreseen: runs out 20 Mar   · even pace" in lines[3]
-        assert lines[4].startswith("  11 h┤")
+        assert lines[4].startswith("   11 h┤")
         assert any("░" in line and "█" in line for line in lines[5:10])
         assert all(len(line) <= width for line in lines)
 
@@ -103,7 +103,7 @@ async def test_what_is_over_stands_below_zero(demo):
         lines = await go_to(pilot, "Merlion Logistics")
         assert "▓" in lines[1]
         assert "0:28 over" in lines[2]
-        assert any(line.startswith("-0:28 h┤") for line in lines)
+        assert any(line.startswith(" -0:28 h┤") for line in lines)
 
 
 async def test_each_list_is_a_key_away(demo):
