@@ -11,7 +11,7 @@ from onboarding.phases import phases
 from onboarding.reading import Group, ItemLine, checklist
 from onboarding.rules import held
 from onboarding.sessions import CANCELLED, SessionRow, sessions
-from onboarding.words import CONTINUOUS, GATE_GO_LIVE, GATE_PROOF, GATE_TERM, NOT_NEEDED, PROOF, TERM
+from onboarding.words import CONTINUOUS, GATE_GO_LIVE, GATE_PROOF, GATE_TERM, GATES, NOT_NEEDED, PROOF, TERM
 from sla.wall import local_of
 
 _GATE_OF = {PROOF: GATE_PROOF, TERM: GATE_TERM}
@@ -143,7 +143,7 @@ def _gates(onboarding_id: int, zone: str, go_live: date) -> tuple[GateMark, ...]
             marks[gate] = GateMark(gate, date.fromisoformat(row.ends_on), False)
         if row.phase == TERM and GATE_GO_LIVE not in marks and row.ended_on is None:
             marks[GATE_GO_LIVE] = GateMark(GATE_GO_LIVE, go_live, False)
-    return tuple(sorted(marks.values(), key=lambda mark: mark.on))
+    return tuple(sorted(marks.values(), key=lambda mark: (mark.on, GATES.index(mark.gate))))
 
 
 def _closed(first: date, last: date, is_open: IsOpen) -> frozenset[date]:
