@@ -27,6 +27,11 @@ REST_SECONDS = 0.12
 """How long the cursor rests before the preview follows it."""
 
 
+def _ended(note: ChangeNote) -> bool:
+    # The steps of a macro are one operation; it has answered only where it wrote.
+    return note.kind in ENDINGS or (note.kind == "bulk" and "message" in note.tables)
+
+
 class ListScreen(DeskScreen):
     """Tickets in an order, their clocks, and a preview of the selected one; `view` says which tickets."""
 
@@ -172,10 +177,8 @@ class ListScreen(DeskScreen):
     def _changed(self, notes: list[ChangeNote]) -> None:
         """Read again; what I answered or ended myself is let go, so that the cursor stands on what is next."""
         row, me = self.window.selected, self.desk.actor.id
-        mine = row is not None and any(
-            note.ticket_id == row.id and note.person_id == me and note.kind in ENDINGS for note in notes
-        )
-        self._read(self._read_again(let_go=mine))
+        mine = [note for note in notes if row is not None and note.ticket_id == row.id and note.person_id == me]
+        self._read(self._read_again(let_go=any(_ended(note) for note in mine)))
 
     async def _read_again(self, let_go: bool = False) -> None:
         """Take over what changed, and keep cursor and scroll."""

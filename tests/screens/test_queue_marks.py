@@ -11,7 +11,7 @@ from models.reading import rows, scalar
 from tests.screens.queue_desk import TUESDAY_10, Clock, columns, make_desk, opened, settled, shown, toasts
 from tests.screens.test_queue_query import ANNA, SIZES, ask, on_the_desk, press
 from tickets import canned, macros
-from tickets.actions import Assign, Note, Tag
+from tickets.actions import Assign, Note, Reply, Tag
 
 WAITING = "Dear {contact}, we look at {number} now. {me}"
 
@@ -176,6 +176,15 @@ async def test_a_macro_runs_on_the_selected_ticket_and_the_dot_runs_it_on_the_ne
         assert column(address, "tags")[:3] == ["sso", "sso", "sso"]
         await press(pilot, "u")
         assert column(address, "tags")[:3] == ["sso", "sso", ""]
+
+
+async def test_after_a_macro_that_answers_the_cursor_stands_on_the_next_ticket(address):
+    reply = on_the_desk(address, canned.create, "We look", WAITING, ANNA, TUESDAY_10)
+    on_the_desk(address, macros.create, "Say so", (Assign("me"), Reply(reply)), ANNA, TUESDAY_10)
+    async with opened(address, Clock()) as pilot:
+        await press(pilot, "j", "M", "enter")
+        assert on_the_desk(address, scalar, "SELECT ticket_id FROM message") == 2
+        assert pilot.app.screen.window.selected.id == 3
 
 
 async def test_where_there_is_no_macro_the_list_says_how_one_is_made(address):
