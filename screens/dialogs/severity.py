@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from textual import events, on
 from textual.app import App
+from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
@@ -22,22 +23,56 @@ from tickets.severity_rules import ASSESSED, RESTORED, lowering
 WIDEST = 68
 FRAME = 12
 """Cells beside the words of a choice: the box, and how far they are set in."""
+AROUND = 9
+"""Lines of the dialog beside the choices."""
+SMALL, LARGE = 24, 30
+"""Lines of a screen: below the first no definition has room, from the second on each has."""
+EFFECT, ROOM = 2, 3
+"""Lines at most of an effect, and of a definition on a large screen."""
 DRAFT = "severity"
 
 
-def choices_of(effects: Iterable[SeverityEffect], columns: int, lines: int) -> list[Choice]:
-    """Return a choice a severity: what it would do first, then what it means, as far as the screen has lines."""
-    room = 3 if lines >= 30 else 1 if lines >= 24 else 0
+def choices_of(effects: Sequence[SeverityEffect], columns: int, lines: int, chosen: int) -> list[Choice]:
+    """Return a choice a severity: what it would do first, then what it means, as far as the screen has lines.
+
+    Where they do not suffice for all, the chosen one (an index) has those that the others leave.
+    """
+    small = lines < SMALL
     width = max(20, min(WIDEST, columns - FRAME))
+    told = [
+        [fit(f"→ {each.line}", width)] if small else _begin(f"→ {each.line}", width, EFFECT, "  ") for each in effects
+    ]
+    room = 0 if small else ROOM if lines >= LARGE else 1
+    left = lines - AROUND - sum(1 + len(each) for each in told) - room * (len(effects) - 1)
     found = []
-    for effect in effects:
-        first, *further = wrap(f"→ {effect.line}", width) if room else [fit(f"→ {effect.line}", width)]
-        words = wrap(effect.definition, width) if room else []
-        if len(words) > room:
-            words = [*words[: room - 1], f"{words[room - 1][: width - 2]} …"]
-        told = (first, *(f"  {line}" for line in further[:1]))
-        found.append(Choice(str(effect.severity), effect.name, (*told, *words), effect.refused))
+    for index, effect in enumerate(effects):
+        most = max(room, left) if index == chosen and not small else room
+        means = _begin(effect.definition, width, most) if most else []
+        found.append(Choice(str(effect.severity), effect.name, (*told[index], *means), effect.refused))
     return found
+
+
+def _begin(text: str, width: int, most: int, further: str = "") -> list[str]:
+    """Return the first lines of a text, an ellipsis at the end of what is cut, and `further` before all but the first."""
+    lines = wrap(text, width)
+    if len(lines) > most:
+        cut = lines[most - 1][: width - 2]
+        lines = [*lines[: most - 1], f"{cut.rsplit(' ', 1)[0]} …"]
+    return [lines[0], *(further + line for line in lines[1:])]
+
+
+class Levels(Choices):
+    """The severities; the chosen one says whole what it means."""
+
+    def __init__(self, effects: Sequence[SeverityEffect], size: Size, at: int) -> None:
+        self._effects, self._size_of_app = effects, size
+        super().__init__(choices_of(effects, *size, at), at)
+
+    def move(self, by: int) -> None:
+        """Choose another one, and say what it means."""
+        super().move(by)
+        self.choices = tuple(choices_of(self._effects, *self._size_of_app, self.index))
+        self.refresh(layout=True)
 
 
 REASONS = (ASSESSED, RESTORED)
@@ -68,7 +103,7 @@ class SeverityDialog(Dialog):
         super().__init__(f"Severity of #{row.id}: {row.severity} now")
         self.row, self.version = row, row.version
         now = next((index for index, effect in enumerate(effects) if effect.severity == row.severity), 0)
-        self.choices = Choices(choices_of(effects, *app.size), now)
+        self.choices = Levels(effects, app.size, now)
         self.lowering = lowering(row.severity)
         back = self.lowering.when if self.lowering else ""
         self.because = Because(("assessed: the level was another from the start", f"restored: {back}"))

@@ -4,7 +4,7 @@ import pytest
 
 from models.thread import DatabaseThread
 from tests.screens.ticket_desk import HOSTILE, NOW, Made, app_on, press, settle, shown, typed
-from tickets import operations, reading, ticket_reading
+from tickets import operations, preview, reading, ticket_reading
 
 SIZES = ((120, 36), (80, 24))
 
@@ -32,6 +32,16 @@ async def test_what_a_severity_would_cost_is_told_whole_on_a_small_screen(made: 
         text = " ".join(shown(pilot).replace("│", " ").split())
         assert "missed by 29 h 10 min already, 116 days of credit" in text
         assert "esc closes, the reason is kept" in text
+
+
+async def test_the_level_that_is_chosen_says_whole_what_it_means_on_a_small_screen(made: Made) -> None:
+    async with app_on(made.address, (80, 24)) as pilot:
+        effects = await pilot.app.call(preview.severity_effects, made.ticket, NOW, "Europe/Zurich")
+        await press(pilot, "s")
+        for effect in effects[:3]:
+            await press(pilot, str(effect.severity))
+            words = " ".join(shown(pilot).replace("│", " ").split())
+            assert effect.definition in words
 
 
 async def test_a_severity_is_set_on_the_smallest_screen(made: Made) -> None:
