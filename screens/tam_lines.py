@@ -52,7 +52,10 @@ async def _top_up(screen: HoursScreen, held: TopUpLine) -> None:
 
 async def _period(screen: HoursScreen, held: PeriodAccount) -> None:
     """Close it, open it again, or tell where its numbers come from."""
-    if held.closed:
+    closed = [line for line in screen.list.lines if isinstance(line, PeriodAccount) and line.closed]
+    if held.closed and held != closed[0]:
+        screen.desk.say(f"{held.label} stays closed: only the newest one, {closed[0].label}, can be reopened.")
+    elif held.closed:
         await screen.run_command(REOPEN)
     elif screen.today is not None and held.after <= screen.today:
         await screen.run_command(CLOSE_ONE)

@@ -223,6 +223,19 @@ async def test_a_lead_closes_and_reopens_a_period(demo):
         assert closed[0] == "week 8"
 
 
+async def test_enter_on_a_period_closes_reopens_or_explains_it(demo):
+    async with opened(demo, Clock(AT)) as pilot:
+        await go_to(pilot, "Aurora Air")
+        lines = await press(pilot, "tab", "tab", "enter")
+        assert any("Why these hours? Aurora Air" in line for line in lines)
+        lines = await press(pilot, "escape", "j", "enter")
+        assert any("Close week 9 of Aurora Air" in line for line in lines)
+        lines = await press(pilot, "escape", "j", "j", "enter")
+        assert any("Open week 8 of Aurora Air again" in line for line in lines)
+        await press(pilot, "escape", "j", "enter")
+        assert toasts(pilot)[-1] == "week 7 stays closed: only the newest one, week 8, can be reopened."
+
+
 async def test_alerts_are_told_once_and_looked_at_by_opening(demo, other):
     async with opened(demo, Clock(AT), login="carla") as pilot:
         await press(pilot, "3")

@@ -3,7 +3,7 @@
 from datetime import date
 
 from models import journal
-from models.agreements import Term
+from models.agreements import Contract, Term
 from models.connection import Desk
 from models.reading import scalar
 from tam.allowances import top_up
@@ -72,3 +72,20 @@ def test_a_customer_without_hours_has_nothing_to_go_down(desk: Desk) -> None:
     seen = burn_down(who.plain, NOW)
     assert (seen.most, seen.told) == (0, "nothing agreed")
     assert {point.even for point in seen.points} == {None}
+
+
+def test_of_a_long_term_the_last_two_years_are_told_with_all_that_was_spent_before(desk: Desk) -> None:
+    who = cast()
+    with journal.transaction(who.tom, NOW, "term") as tx:
+        contract = contract_of(who.acme)
+        tx.update(Contract, contract, starts_at=at("2022-01-01 00:00"))
+        term = scalar("SELECT id FROM term WHERE contract_id = ?", (contract,))
+        tx.update(Term, term, starts_on="2022-01-01", ends_on="2026-12-31")
+        tx.say("A long term.")
+    promise(who, who.acme, 6000, per="term", start="2022-01-01")
+    spend(who, who.acme, "2022-03-01", 1000)
+    spend(who, who.acme, "2026-06-02", 200)
+    seen = burn_down(who.acme, NOW)
+    assert (seen.points[0].day, seen.points[0].left) == (date(2024, 6, 1), 5000)
+    left = {point.day: point.left for point in seen.points}
+    assert left[date(2026, 6, 3)] == balance(who.acme, NOW).left == 4800
