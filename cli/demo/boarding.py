@@ -151,9 +151,9 @@ class Boarding:
         for key, reason in self.tale.not_needed:
             items.not_needed(self._item(key), reason, self.actor, at)
         topic = "Integration" if self.tale.term is not None else PROOF.capitalize()
-        for title, side, day in self.tale.own:
+        for title, side, day, means in self.tale.own:
             due = self._open(day, at)
-            tailoring.add(self.id, title, self.actor, at, topic=topic, side=side, part=TOPIC, due=due)
+            tailoring.add(self.id, title, self.actor, at, topic=topic, side=side, part=TOPIC, done_means=means, due=due)
         self._give(at)
 
     def _work(self, at: int) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from cli.demo.companies import Company, companies
-from cli.demo.spending import DAY, TAM_ZONE, is_working_day, morning, today
+from cli.demo.spending import DAY, TAM_ZONE, is_working_day, morning
 from cli.demo.telling import Ids, Step
 from cli.demo.texts import read
 from models.reading import one, scalar
@@ -169,7 +169,7 @@ class Calls:
         what, side, owner, due, state = told
         actor = self.ids.people[held.tam]
         at = min(call.at + (call.minutes + 5) * 60, self.now)
-        due_on = (today(held, self.now) + timedelta(days=due)).isoformat()
+        due_on = self._working_day(due, 1 if due > 0 else -1).isoformat()
         added = actions.add(
             self.ids.customers[held.key],
             what,
@@ -217,6 +217,7 @@ class Calls:
         ]
 
     def _working_day(self, days: int, step: int) -> date:
+        """A working day so many days from now, or the next one in the direction of a step."""
         day = local_of(TAM_ZONE, self.now).date() + timedelta(days=days)
         while not is_working_day(day):
             day += timedelta(days=step)

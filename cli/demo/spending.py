@@ -200,6 +200,8 @@ def _entries(
     found = []
     while minutes > 0:
         amount = min(minutes, chance.choice(MINUTES))
+        if minutes - amount < MINUTES[0]:
+            amount = minutes
         activity, note = chance.choice(kinds)
         who = "eva" if activity == "escalation" or chance.random() < HELPER_SHARE else held.tam
         day = min(chance.sample(days, min(3, len(days))), key=lambda each: loads[who, each])
