@@ -33,6 +33,18 @@ DRAFT, SHOWN = "new", 5
 ASK = Command(
     "intake.ask", "ctrl+g", "Ask for the rest", "Save, and write what asks for what is missing.", TICKET, "ask"
 )
+EMPTY = Command("intake.empty", "ctrl+r", "Empty", "Empty the form that was kept, or put it back.", TICKET, "empty")
+TITLE, BEGIN = "New ticket", "Choose a customer to see when an answer is due."
+UNTOUCHED = {
+    "customer": "",
+    "customer_id": None,
+    "contact_id": None,
+    "channel": CHANNELS[0],
+    "severity": SEVERITIES[USUAL],
+    "subject": "",
+    "text": "",
+}
+"""A form in which nothing was said."""
 
 
 class RefusedForm(DomainError):
@@ -71,8 +83,8 @@ class CustomerLine(Line):
 class NewTicketDialog(Dialog):
     """Takes a request in; what was typed is kept until it is saved or emptied."""
 
-    OFFERS: ClassVar[tuple[Command, ...]] = (*DIALOG_COMMANDS, ASK)
-    BINDINGS = bindings((ASK,))
+    OFFERS: ClassVar[tuple[Command, ...]] = (*DIALOG_COMMANDS, ASK, EMPTY)
+    BINDINGS = bindings((ASK, EMPTY))
     HINT = "tab on   {do} saves   {ask} saves and asks for the rest   {close} closes, kept"
     DEFAULT_CSS = """
     NewTicketDialog > #box { width: 100; height: 100%; max-height: 34; }
@@ -85,7 +97,7 @@ class NewTicketDialog(Dialog):
     """
 
     def __init__(self) -> None:
-        super().__init__("New ticket")
+        super().__init__(TITLE)
         self.customer, self.matching = CustomerLine(), Choices(())
         self.customer.matching = self.matching
         self.matching.can_focus = False
@@ -94,11 +106,12 @@ class NewTicketDialog(Dialog):
         self.severity, self.subject = Cycle(SEVERITIES, USUAL), Line("what the customer reports, in a line")
         self.text = Editor(placeholder="What the customer wrote.")
         self.request, self.assessed, self._ask = RequestFields(), Assessed(), False
-        self.due = Told("Choose a customer to see when an answer is due.")
+        self.due = Told(BEGIN)
         self._found: list[CustomerChoice] = []
         self._contacts: list[ContactChoice] = []
         self.customer_id: int | None = None
         self._assessed_here = False
+        self._emptied: dict[str, Any] | None = None
         self._saving: Timer | None = None
 
     def body(self) -> Iterable[Widget]:
@@ -129,7 +142,29 @@ class NewTicketDialog(Dialog):
         kept = await self.desk.attempt(drafts.load, self.desk.actor.id, 0, DRAFT)
         if kept:
             await self._fill(json.loads(kept))
+            self._tell_kept("kept from before, {empty} empties it")
+        self._begin_anew()
+
+    def _tell_kept(self, words: str) -> None:
+        key = shown_key(self.desk.keys_of(EMPTY).split(",")[0])
+        self.head.tell(f"{TITLE} · {words.format(empty=key)}")
+
+    def _begin_anew(self) -> None:
+        """Start at the customer; what is typed there takes the place of a name that was kept."""
         self.customer.focus()
+        self.customer.select_all()
+
+    async def action_empty(self) -> None:
+        """Empty the form; once more puts back what stood in it."""
+        if self._emptied is None:
+            self._emptied = self._typed()
+            await self._fill(UNTOUCHED)
+            self._tell_kept("emptied, {empty} puts it back")
+        else:
+            await self._fill(self._emptied)
+            self._emptied = None
+            self._tell_kept("kept from before, {empty} empties it")
+        self._begin_anew()
 
     async def _fill(self, kept: dict[str, Any]) -> None:
         """Put a draft back; a customer or a contact that is gone is left out."""
@@ -138,6 +173,10 @@ class NewTicketDialog(Dialog):
         self.subject.value, self.text.text = clean(kept["subject"]), kept["text"]
         self.channel.tell(CHANNELS, CHANNELS.index(kept["channel"]))
         self.severity.tell(SEVERITIES, SEVERITIES.index(kept["severity"]))
+        self.customer_id, self._contacts = None, []
+        self.contact.tell((NOBODY,))
+        self.assessed.tell([])
+        self.due.tell(BEGIN)
         with self.prevent(Input.Changed):
             self.customer.value = clean(kept["customer"])
         for found in await self.desk.attempt(choices.customers, kept["customer"], SHOWN) or ():
@@ -282,8 +321,13 @@ class NewTicketDialog(Dialog):
 
         if self._saving is not None:
             self._saving.stop()
-        typed = self.customer.value.strip() or self.subject.value.strip() or self.text.text.strip()
-        kept = {
+        written = self.customer.value.strip() or self.subject.value.strip() or self.text.text.strip()
+        body = json.dumps(self._typed(), ensure_ascii=False) if written else ""
+        await self.desk.attempt(drafts.save, self.desk.actor.id, 0, DRAFT, body, self.desk.now())
+
+    def _typed(self) -> dict[str, Any]:
+        """What stands in the form."""
+        return {
             "customer": self.customer.value,
             "customer_id": self.customer_id,
             "contact_id": self._contact_id,
@@ -293,8 +337,6 @@ class NewTicketDialog(Dialog):
             "text": self.text.text,
             "request": self.request.kept(),
         }
-        body = json.dumps(kept, ensure_ascii=False) if typed else ""
-        await self.desk.attempt(drafts.save, self.desk.actor.id, 0, DRAFT, body, self.desk.now())
 
     @property
     def _contact_id(self) -> int | None:

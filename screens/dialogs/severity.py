@@ -53,7 +53,7 @@ def choices_of(effects: Sequence[SeverityEffect], columns: int, lines: int, chos
 
 
 def _begin(text: str, width: int, most: int, further: str = "") -> list[str]:
-    """Return the first lines of a text, an ellipsis at the end of what is cut, and `further` before all but the first."""
+    """Return the first lines of a text, an ellipsis where it is cut; `further` stands before all but the first."""
     lines = wrap(text, width)
     if len(lines) > most:
         cut = lines[most - 1][: width - 2]

@@ -94,6 +94,22 @@ async def test_the_customers_severity_counts_until_somebody_chooses_another(made
         assert form.severity.value == "4"
 
 
+async def test_a_form_that_was_kept_says_so_and_is_emptied_and_put_back_with_a_key(made: Made) -> None:
+    async with app_on(made.address, (80, 24)) as pilot:
+        await begun(pilot)
+        await press(pilot, "escape", "N")
+        form = pilot.app.screen
+        assert "New ticket · kept from before, ^r empties it" in words(pilot)
+        await press(pilot, "ctrl+r")
+        assert (form.customer.value, form.subject.value, form.customer_id) == ("", "", None)
+        assert "emptied, ^r puts it back" in words(pilot)
+        await press(pilot, "ctrl+r")
+        assert (form.subject.value, form.text.text) == ("Tokens expire", "All of them.")
+        assert form.customer_id is not None
+        await typed(pilot, "acme")
+        assert form.customer.value == "acme"
+
+
 async def test_a_refusal_keeps_the_form_and_a_file_that_is_not_there_is_told(made: Made) -> None:
     async with app_on(made.address) as pilot:
         await begun(pilot)
