@@ -7,7 +7,7 @@ from typing import ClassVar, NamedTuple, cast
 from rich.cells import cell_len
 from textual import events
 
-from models.errors import NotFound
+from models.errors import DatabaseUnavailable, DomainError, NotFound
 from onboarding import portfolio
 from onboarding.evidence import EvidenceRow, evidence
 from onboarding.portfolio import OnboardingLine
@@ -92,12 +92,14 @@ class OnboardingScreen(ListScreen):
     async def take(self) -> None:
         """Read the checklist; where the onboarding is gone, go back."""
         desk = self.desk
-        found = await desk.attempt(opened, self.onboarding_id, desk.now(), self.show, desk.actor.id)
-        if not self.is_attached:
-            return
-        if found is None:
-            if self.held is None and self.is_active:
+        try:
+            found = await desk.call(opened, self.onboarding_id, desk.now(), self.show, desk.actor.id)
+        except (DomainError, DatabaseUnavailable) as refusal:
+            desk.say(str(refusal), error=True)
+            if isinstance(refusal, NotFound) and self.is_active:
                 self.app.pop_screen()
+            return
+        if not self.is_attached:
             return
         first, self.held = self.held is None, found
         self.summary.tell(self._told(found))
@@ -127,8 +129,9 @@ class OnboardingScreen(ListScreen):
         head = fit(next((each for each in heads if cell_len(each) <= room), heads[-1]), room).rstrip()
         if line.state != RUNNING:
             return f"{head}\n– {line.state}"
-        plan = f"   ! {clean(found.found.problems[0])}" if found.found.problems else ""
-        return f"{head}\n{SIGNS.get(line.health, '?')} {line.health}: {clean(line.reason)}{plan}"
+        plan = f"   ! {found.found.problems[0]}" if found.found.problems else ""
+        why = fit(f"{SIGNS.get(line.health, '?')} {line.health}: {line.reason}{plan}", room).rstrip()
+        return f"{head}\n{why}"
 
     def _show(self) -> None:
         """Show the lines, with the cursor on the same item as before, wherever that is now."""

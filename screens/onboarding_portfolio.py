@@ -104,4 +104,5 @@ class OnboardingPortfolio(ListScreen):
         """Ask which customer, then for phase and dates."""
         from screens.dialogs.onboarding_start import open_start
 
-        await open_start(self)
+        lines = cast("list[OnboardingLine]", self.list.lines)
+        await open_start(self, {line.customer_id for line in lines if line.state == RUNNING})

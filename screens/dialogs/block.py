@@ -35,7 +35,7 @@ class BlockDialog(ItemForm):
     HINT = "enter or {do} marks it as blocked   {close} closes, nothing is changed"
 
     def __init__(self, item: ItemLine, found: People, today: str) -> None:
-        self.today = today
+        self.today, self.sides = today, {CUSTOMER: clean(found.customer), VENDOR: "us"}
         names = [*(each.name for each in found.theirs), *(each.name for each in found.ours)]
         self.whom = {f"{clean(found.customer)}, the customer": CUSTOMER, "us, the vendor": VENDOR}
         self.whom |= {clean(name): name for name in names} | {SOMEBODY: ""}
@@ -73,7 +73,10 @@ class BlockDialog(ItemForm):
             if self.item.blocked_since is None
             else "as before"
         )
-        return [("strong", f"waits for {clean(self._by) or '…'}, {told}"), ("quiet", "s goes on with it.")]
+        return [
+            ("strong", f"waits for {self.sides.get(self._by) or clean(self._by) or '…'}, {told}"),
+            ("quiet", "s goes on with it."),
+        ]
 
     async def save(self) -> object:
         """Mark it."""

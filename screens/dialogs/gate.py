@@ -11,9 +11,11 @@ from onboarding.gates import Missing
 from onboarding.rules import MANAGERS, Held
 from onboarding.words import CONTINUOUS, GATE_GO_LIVE, GATE_PROOF, GATE_TERM, PROOF
 from screens.base import DeskScreen
+from screens.commands import shown_key
 from screens.dialogs.frame import Line
 from screens.dialogs.onboarding_form import DAYS, OnboardingForm, Told, typed_day
 from screens.onboarding_acting import ask
+from screens.ticket_commands import CLOSE
 from screens.widgets.text import clean
 
 SHOWN = 9
@@ -48,7 +50,7 @@ async def open_gate(screen: DeskScreen, onboarding_id: int) -> None:
     if found is None:
         return
     if found.name:
-        await ask(screen, GateDialog(found))
+        await ask(screen, GateDialog(found, screen.desk.actor.role))
     else:
         await ask(screen, CloseDialog(found.held))
 
@@ -58,32 +60,38 @@ class GateDialog(OnboardingForm):
 
     HINT = "{do} passes the gate   {close} closes, nothing is changed"
 
-    def __init__(self, gate: Gate) -> None:
+    def __init__(self, gate: Gate, role: str) -> None:
         self.gate = gate
+        firm = any(each.firm for each in gate.missing)
+        self.may = role in MANAGERS and not firm and (role == LEAD or not gate.missing)
         fields: dict[str, Any] = {}
-        if gate.missing:
+        if self.may and gate.missing:
             fields["Why"] = Line("why the gate is passed all the same")
-        if gate.name == GATE_PROOF:
+        if self.may and gate.name == GATE_PROOF:
             fields |= {
-                "Term starts": Line(f"{DAYS}; empty: the next working day"),
+                "Starts": Line(f"{DAYS}; empty: the next working day"),
                 "Lasts": Line("3 months, 10 weeks; empty: as is typical"),
                 "Go-live": Line(f"{DAYS}; empty: at its end"),
             }
         super().__init__(f"Gate “{gate.name}” of {clean(gate.held.customer)}", fields)
         self.outcome.MOST = SHOWN + 4
 
+    def tell_hint(self) -> None:
+        """Say what to press; a gate that stays closed is only looked at."""
+        super().tell_hint()
+        if not self.may:
+            close = shown_key(self.desk.keys_of(CLOSE).split(",")[0])
+            self.hint.tell(f"{close} closes")
+
     async def look(self) -> Told:
         """Tell what is missing, and who may pass."""
         missing, leads = self.gate.missing, LEADS_TO[self.gate.name]
-        if self.gate.name == GATE_PROOF:
-            self._term()
         if not missing:
+            self._term()
             return [("strong", f"● Nothing is missing: {leads}.")]
         told: Told = [("strong", f"{len(missing)} missing; {leads}:")]
-        told += [
-            ("alarm" if each.firm else "warning", f"{'✕' if each.firm else '!'} {each.sentence}")
-            for each in _first(missing)
-        ]
+        for each in _first(missing):
+            told.append(("alarm", f"✕ {each.sentence}") if each.firm else ("warning", f"! {each.sentence}"))
         if len(missing) > SHOWN:
             told.append(("quiet", f"and {len(missing) - SHOWN} more"))
         return [*told, ("quiet", self._who())]
@@ -91,15 +99,17 @@ class GateDialog(OnboardingForm):
     def _who(self) -> str:
         if any(each.firm for each in self.gate.missing):
             return "✕ nobody passes over these."
-        if self.desk.actor.role == LEAD:
+        if self.may:
             return "As a lead you pass over it with a reason."
         return "Only a lead passes over it, with a reason."
 
     def _term(self) -> dict[str, Any]:
-        """Return what is said of the term; raises a refusal."""
+        """Return what is said of the term that begins behind the gate; raises a refusal."""
+        if not self.may or self.gate.name != GATE_PROOF:
+            return {}
         months, weeks = length_of(self.said["Lasts"])
         return {
-            "starts_on": typed_day(self, "Term starts"),
+            "starts_on": typed_day(self, "Starts"),
             "months": months,
             "weeks": weeks,
             "go_live_on": typed_day(self, "Go-live"),
@@ -107,10 +117,11 @@ class GateDialog(OnboardingForm):
 
     async def save(self) -> object:
         """Pass it."""
-        more = self._term() if self.gate.name == GATE_PROOF else {}
         actor, at = self.desk.actor.id, self.desk.now()
         reason = self.said.get("Why", "")
-        done = await self.desk.call(gates.pass_gate, self.gate.held.id, self.gate.name, actor, at, reason, **more)
+        done = await self.desk.call(
+            gates.pass_gate, self.gate.held.id, self.gate.name, actor, at, reason, **self._term()
+        )
         return done.sentence
 
 

@@ -11,11 +11,13 @@ from onboarding.portfolio import OnboardingLine
 from onboarding.rules import MANAGERS
 from onboarding.words import RUNNING
 from screens.base import DeskScreen
+from screens.commands import shown_key
 from screens.dialogs.choices import Cycle
 from screens.dialogs.frame import Line
 from screens.dialogs.onboarding_form import DAYS, OnboardingForm, Told, typed_day
 from screens.onboarding_acting import ask
 from screens.onboarding_shapes import SIGNS, STYLES
+from screens.ticket_commands import CLOSE
 from screens.widgets.text import clean
 
 ITSELF = "nothing: as the desk finds it"
@@ -53,7 +55,8 @@ class HealthDialog(OnboardingForm):
             who = (
                 "You may look, but not change anything." if role == READ_ONLY else "A TAM or a lead may say otherwise."
             )
-            self.hint.tell(f"{who} esc closes")
+            close = shown_key(self.desk.keys_of(CLOSE).split(",")[0])
+            self.hint.tell(f"{who} {close} closes")
 
     async def look(self) -> Told:
         """Tell the health and every reason for it."""

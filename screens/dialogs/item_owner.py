@@ -52,9 +52,10 @@ class OwnerChooser(Chooser):
         super().__init__(titled("Who has", item), offers, "Nobody is called that.")
 
     @on(Input.Changed)
-    def narrow(self) -> None:
+    def _named(self, event: Input.Changed) -> None:
         """Show whom the text fits, and at the end the text itself as a name."""
-        super().narrow()
+        event.prevent_default()
+        self.narrow()
         name = " ".join(self.line.value.split())
         known = {offer.title.casefold() for offer in self.offers}
         if name and name.casefold() not in known:

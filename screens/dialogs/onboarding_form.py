@@ -10,9 +10,9 @@ from models.errors import StaleRow
 from onboarding.reading import ItemLine
 from onboarding.rules import Done
 from screens.commands import shown_key
-from screens.dialogs.call_form import CallForm, Field, Told, today
+from screens.dialogs.call_form import CallForm, Field, Outcome, Told, today
 from screens.ticket_commands import CONFIRM
-from screens.widgets.text import clean
+from screens.widgets.text import clean, wrap
 from tam.date_words import coming_day
 
 DAYS = "fri, in 2 weeks, 12 mar, 2026-03-12"
@@ -26,8 +26,22 @@ def typed_day(form: CallForm, label: str) -> date | None:
     return coming_day(text, today(form.desk)) if text else None
 
 
+class Whole(Outcome):
+    """What the form comes to, each sentence in full: a refusal says what is possible at its end."""
+
+    LINES = 5
+
+    def _wrapped(self, width: int) -> list[tuple[str, str]]:
+        room = max(10, width - 2)
+        return [(style, part) for style, text in self.lines for part in wrap(text, room)[: self.LINES]][: self.MOST]
+
+
 class OnboardingForm(CallForm):
     """A form about an onboarding; it answers the sentence of what was done."""
+
+    def __init__(self, title: str, fields: dict[str, Field]) -> None:
+        super().__init__(title, fields)
+        self.outcome = Whole()
 
     async def run(self, function: Callable[..., Done], *arguments: Any, **more: Any) -> str:
         """Run an operation as whoever acts, now; return its sentence."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Collection
 from typing import Any
 
 from contracts.errors import NotEntitled
@@ -11,26 +11,25 @@ from onboarding.errors import OnboardingRefused
 from onboarding.lengths import PROOF_WEEKS
 from onboarding.words import PROOF, TERM
 from screens.base import DeskScreen
-from screens.call_acting import for_customer
-from screens.dialogs.call_form import today
 from screens.dialogs.choices import Cycle
+from screens.dialogs.chooser import Chooser, Offer
 from screens.dialogs.frame import Line
 from screens.dialogs.gate import length_of
 from screens.dialogs.onboarding_form import DAYS, OnboardingForm, Told, typed_day
 from screens.widgets.checklist import day
 from screens.widgets.text import clean
-from tam.call_rules import party
+from tickets.choices import CustomerChoice, customers
 
+MOST_CUSTOMERS = 10_000
 LENGTHS = {PROOF: f"weeks; empty: {PROOF_WEEKS}", TERM: "3 months, 10 weeks; empty: as is typical"}
 
 
-async def open_start(screen: DeskScreen) -> None:
-    """Ask which customer, then for the onboarding; open it."""
+async def open_start(screen: DeskScreen, under_way: Collection[int]) -> None:
+    """Ask which customer, then for the onboarding; open it. Customers with one under way already come last."""
 
-    async def form(customer_id: int) -> None:
-        customer = await screen.desk.attempt(party, customer_id)
-        if customer is not None:
-            await screen.app.push_screen(StartDialog(customer_id, clean(customer.name)), started)
+    async def form(customer: object) -> None:
+        if isinstance(customer, CustomerChoice):
+            await screen.app.push_screen(StartDialog(customer.id, clean(customer.name)), started)
 
     async def started(onboarding_id: object) -> None:
         if isinstance(onboarding_id, int):
@@ -39,12 +38,18 @@ async def open_start(screen: DeskScreen) -> None:
             screen.desk.say("The onboarding is under way; u takes that back.")
             await screen.app.push_screen(OnboardingScreen(onboarding_id))
 
-    await for_customer(screen, None, form)
+    found = await screen.desk.attempt(customers, "", MOST_CUSTOMERS) or ()
+    offers = [
+        Offer(each.name, f"{each.badge}{'   under way already' if each.id in under_way else ''}", each)
+        for each in sorted(found, key=lambda one: one.id in under_way)
+    ]
+    await screen.app.push_screen(Chooser("Bring which customer on board?", offers, "No customer is called that."), form)
 
 
 class StartDialog(OnboardingForm):
     """Answers the id of the onboarding that was started."""
 
+    AUTO_FOCUS = "Line"
     HINT = "tab, enter on   {do} starts it   {close} closes, nothing is changed"
 
     def __init__(self, customer_id: int, customer: str) -> None:
@@ -68,8 +73,8 @@ class StartDialog(OnboardingForm):
         months, weeks = length_of(text)
         if phase == PROOF and months is not None and text.isdigit():
             months, weeks = None, months
-        starts = typed_day(self, "Starts") or today(self.desk) + timedelta(days=1)
-        if not self.said["Starts"].strip():
+        starts = typed_day(self, "Starts")
+        if starts is None:
             raise OnboardingRefused("Say on which day it starts, such as mon or 12 mar.")
         return {
             "starts_on": starts,

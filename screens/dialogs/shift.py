@@ -33,6 +33,7 @@ async def open_shift(screen: DeskScreen, onboarding_id: int) -> None:
 class ShiftDialog(OnboardingForm):
     """Shows what would move; answers what was moved."""
 
+    AUTO_FOCUS = "Line"
     HINT = "tab, enter on   {do} moves it   {close} closes, nothing is changed"
 
     def __init__(self, held: Held, starts_on: str, ends_on: str) -> None:
