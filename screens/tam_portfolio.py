@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, NamedTuple, cast
+from typing import ClassVar, cast
 
 from models.words import LEAD, TAM
 from screens.base import Concern
@@ -16,20 +16,6 @@ from tam.portfolio import FIRST_PAGE, TamLine, portfolio
 PAGE = 200
 AHEAD = 40
 """How near the cursor comes to the last line before the next page is read."""
-
-
-class Page(NamedTuple):
-    """The lines that are there, whether more follow, and the numbers above them."""
-
-    lines: list[TamLine]
-    more: bool
-    told: Overview
-
-
-def read_page(person_id: int, zone: str, now: int, count: int, tam_id: int | None) -> Page:
-    """Read the first lines and the numbers; runs on the database thread."""
-    lines = portfolio(now, None, count, tam_id)
-    return Page(lines, len(lines) == count, overview(person_id, zone, now, tam_id))
 
 
 class TamScreen(ListScreen):
@@ -63,15 +49,21 @@ class TamScreen(ListScreen):
             self.mine = self.desk.actor.role == TAM
         now, zone, asked = self.desk.now(), self.desk.actor.zone, self._tam_id
         count = max(FIRST_PAGE, self.list.height + 1, len(self.list.lines))
-        found = await self.desk.attempt(read_page, self.desk.actor.id, zone, now, count, asked)
+        found = await self.desk.attempt(portfolio, now, None, count, asked)
         if found is None or not self.is_attached or asked != self._tam_id:
             return
-        self._more = found.more
+        self._more = len(found) == count
         empty = f"No customer of yours has promised hours; {self._key(MINE)} shows all."
         shape = portfolio_shape(now, zone)
         self.list.shape = shape._replace(empty=empty) if self.mine else shape
-        self.summary.tell(self._sentence(found.told))
-        self.list.show_lines(found.lines)
+        self.list.show_lines(found)
+        await self._tell_numbers(now, asked)
+
+    async def _tell_numbers(self, now: int, asked: int | None) -> None:
+        """Show the numbers above, which are counted over all customers: the lines do not wait for them."""
+        told = await self.desk.attempt(overview, self.desk.actor.id, self.desk.actor.zone, now, asked)
+        if told is not None and self.is_attached and asked == self._tam_id:
+            self.summary.tell(self._sentence(told))
 
     def _sentence(self, told: Overview) -> str:
         whose = "yours" if self.mine else "with promised hours"
