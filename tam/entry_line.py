@@ -106,7 +106,7 @@ class _Reading:
         """Read from left to right, until a word means nothing: there the note begins."""
         text, at = self.head.text, self._skipped(0)
         while at < len(text):
-            found = self._next(at) or self._after_filler(at) or self._misspelt(at)
+            found = self._next(at) or self._after_filler(at) or self._named_again(at) or self._misspelt(at)
             if found is None:
                 self.note = self.head.rest(at)
                 return
@@ -143,6 +143,26 @@ class _Reading:
             return None
         begin = self._skipped(at + len(word))
         return self._next(begin) if begin < len(self.head.text) else None
+
+    def _named_again(self, at: int) -> Match | None:
+        """A customer's name where one was said already, as before a line that is typed in full; a word is only taken
+        out of the note so where the line goes on with what is understood. Another customer is asked about."""
+        said, text = self.said.get("customer"), self.head.text
+        if not isinstance(said, int):
+            return None
+        found = read_customer(text, at, self.customers, prefixes=True)
+        if found is None or found.problem:
+            return None
+        after = self._skipped(found.end)
+        if after < len(text) and self._next(after) is None:
+            return None
+        if found.value == said:
+            return found
+        other = read_customer(text, at, self.customers, prefixes=False)
+        if other is None or not isinstance(other.value, int):
+            return None
+        names = " or ".join(self.customers.by_id[each].name for each in (said, other.value))
+        return Match("customer", None, other.end, f"{names}? Name one; a note goes after a comma.")
 
     def _misspelt(self, at: int) -> Match | None:
         """A word that is nearly a customer's name, where none was said yet."""

@@ -110,6 +110,27 @@ def test_what_is_missing_is_said_with_the_nearest_customer(line: str, problem: s
     assert understood(line).problems == (problem,)
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("acme 1h30 acme review call, agreed on LDAP", "1:30 h, Wed 3 Jun 2026, Acme, review call: agreed on LDAP"),
+        ("north 30m northw yesterday demo", "0:30 h, Tue 2 Jun 2026, Northwind Traders, feature walk-through"),
+        ("acme 45m acme", "0:45 h, Wed 3 Jun 2026, Acme, advice"),
+        ("45m acme review call acme asked for more", "0:45 h, Wed 3 Jun 2026, Acme, review call: acme asked for more"),
+        ("45m acme review call with globex people", "0:45 h, Wed 3 Jun 2026, Acme, review call: with globex people"),
+    ],
+)
+def test_a_customer_that_stood_there_already_can_be_typed_again(line: str, told: str) -> None:
+    parsed = understood(line)
+    assert (preview(parsed), parsed.problems) == (told, ())
+
+
+@pytest.mark.parametrize("line", ["acme 1h30 globex review call, agreed", "acme 45m globex"])
+def test_a_second_customer_is_asked_about_not_taken_as_a_note(line: str) -> None:
+    assert understood(line).problems == ("Acme or Globex? Name one; a note goes after a comma.",)
+    assert understood("acme 45m, globex asked").ready
+
+
 def test_times_over_midnight_are_of_the_day_they_began_on() -> None:
     typed = understood("22:30-0:15 mon acme")
     assert (typed.on, typed.started, typed.ended) == ("2026-06-01", "2026-06-01T22:30", "2026-06-02T00:15")
