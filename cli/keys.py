@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         _print(ordered, keymap)
         for sentence in wrong:
-            print(f"tamdesk: {sentence}.", file=sys.stderr)
+            print(f"tamdesk: {sentence}{'' if sentence.endswith('?') else '.'}", file=sys.stderr)
     return FOUND_WRONG if wrong else 0
 
 

@@ -39,7 +39,8 @@ def _clashes(keymap: Mapping[str, str], group: tuple[Command, ...]) -> list[str]
         for key in filter(None, (part.strip() for part in keys_of(command, keymap).split(","))):
             other = owners.setdefault(shown_key(key), command)
             if other is not command:
-                found.append(f"The key {shown_key(key)} is given to both {other.id} and {command.id}")
+                first, second = sorted((other.id, command.id))
+                found.append(f"The key {shown_key(key)} is given to both {first} and {second}")
     return found
 
 

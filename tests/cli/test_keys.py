@@ -38,7 +38,7 @@ def test_mistakes_are_told_and_the_code_says_so(keymap: Path, capsys: pytest.Cap
     keymap.write_text('[keys]\n"ticket.claim" = "r"\n"ticket.clam" = "t"\n')
     assert main(["keys"]) == REFUSED
     told = capsys.readouterr()
-    assert "ticket.clam, which is no command; did you mean ticket.claim?" in told.err
+    assert "ticket.clam, which is no command; did you mean ticket.claim?\n" in told.err
     assert "The key r is given to both" in told.err
 
 

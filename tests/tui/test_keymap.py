@@ -46,8 +46,13 @@ def test_an_unknown_command_is_named_with_the_nearest_one():
 
 def test_two_commands_on_one_key_are_named():
     assert problems({"ticket.claim": "question_mark"}, GROUPS) == [
-        "The key ? is given to both ticket.claim and desk.help"
+        "The key ? is given to both desk.help and ticket.claim"
     ]
+
+
+def test_two_commands_that_clash_in_several_places_are_named_once():
+    groups = [*GROUPS, tuple(reversed(GROUPS[0]))]
+    assert problems({"ticket.claim": "r"}, groups) == ["The key r is given to both ticket.claim and ticket.reply"]
 
 
 def test_keys_may_be_exchanged():
