@@ -237,7 +237,8 @@ class TicketScreen(DeskScreen):
         plan = self.facts.contract[0][1] if self.facts.contract else ""
         told = " · ".join(clean(part) for part in (self.facts.row.customer, self.facts.contact, plan) if part)
         times = "   ".join(f"{clock.text} {name}".rstrip() for name, clock in clocks)
-        self.summary.tell(((clocks[0].clock.level, f"{times}   {clean(reason)}"), ("", told)))
+        line = times if times.endswith(reason) else f"{times}   {clean(reason)}"
+        self.summary.tell(((clocks[0].clock.level, line), ("", told)))
 
     async def _tell_effect(self) -> None:
         from tickets import preview

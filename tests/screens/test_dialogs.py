@@ -197,10 +197,12 @@ async def test_why_of_a_ticket_without_a_clock_gives_the_reason(made: Made, othe
         at=NOW - 60,
         channel="community",
     ).result()
-    async with app_on(made.address) as pilot:
+    async with app_on(made.address, (80, 24)) as pilot:
         await press(pilot, "j", "w")
         assert f"#{ticket} carries no clock" in shown(pilot)
-        await press(pilot, "escape", "enter", "w")
+        await press(pilot, "escape", "enter")
+        assert shown(pilot).count("no clock") == 1
+        await press(pilot, "w")
         assert f"#{ticket} carries no clock" in shown(pilot)
 
 
