@@ -156,7 +156,8 @@ def assessed_lines(assessment: Assessment) -> list[tuple[str, str]]:
 class Assessed(Widget):
     """What the contract makes of the request, in a few lines."""
 
-    MOST = 6
+    MOST, TALL = 6, 34
+    """Lines at most on a small screen, and from how many lines on a screen has room for half as many again."""
     DEFAULT_CSS = "Assessed { height: auto; }"
 
     def __init__(self) -> None:
@@ -170,8 +171,16 @@ class Assessed(Widget):
             self.refresh(layout=True)
 
     def _wrapped(self, width: int) -> list[tuple[str, str]]:
-        room = max(10, width - 2)
-        return [(style, part) for style, text in self.lines for part in wrap(clean(text), room)[:2]][: self.MOST]
+        room = max(10, width - 4)
+        most = self.MOST + self.MOST // 2 * (self.app.size.height >= self.TALL)
+        found: list[tuple[str, str]] = []
+        for style, text in self.lines:
+            first, *further = wrap(clean(text), room)
+            found.append((style, first))
+            if further:
+                cut = f"{further[0][: room - 2].rsplit(' ', 1)[0]} …"
+                found.append((style, f"  {further[0]}" if len(further) == 1 else f"  {cut}"))
+        return found[:most]
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return how many lines there are."""
