@@ -72,7 +72,7 @@ def shape() -> Shape:
         row = cast(ItemLine, item)
         style = "quiet" if row.state in SETTLED else "warning" if row.overdue or row.blocked_by else "plain"
         due = row.state if row.state in SETTLED else f"{row.due_on or '–'}{' late' if row.overdue else ''}"
-        mark = f"{row.evidence:>4}" if row.evidence else "   –"
+        mark = f"{row.evidence:>5}" if row.evidence else "    –"
         return (
             (style, f"  {row.sign} {fit(row.title, _room(width))} "),
             ("quiet", f"{fit(row.owner or row.side, 16)} "),

@@ -88,7 +88,7 @@ def shape() -> Shape:
 
     def heading(width: int) -> str:
         what, target, found = _columns(width)
-        return f"    {'What':<{what}} {'Target':<{target}} {'Found':<{found}} Shown"
+        return f"     {'What':<{what}} {'Target':<{target}} {'Found':<{found}} Shown"
 
     def line(item: object, width: int) -> Pieces:
         what, target, found = _columns(width)
@@ -96,10 +96,10 @@ def shape() -> Shape:
             return (("quiet", f" {item}"),)
         if isinstance(item, CriterionRow):
             sign, style = SIGNS[item.state]
-            mark = f"{item.evidence:>4}" if item.evidence else "   –"
+            mark = f"{item.evidence:>5}" if item.evidence else "    –"
             return (
                 (style, f"   {sign}"),
-                ("plain", f" {fit(item.what, what)}"),
+                ("plain", f" {fit(item.what, what)} "),
                 ("quiet", f"{fit(item.target or '–', target)} "),
                 (style, f"{fit(item.found or '–', found)} "),
                 ("warning" if not item.evidence and item.agreed_at else "quiet", mark),
@@ -107,9 +107,9 @@ def shape() -> Shape:
         row = cast(ItemLine, item)
         style = "quiet" if row.state in SETTLED else "warning" if row.overdue else "plain"
         late = " late" if row.overdue else ""
-        mark = f"{row.evidence:>4}" if row.evidence else "   –"
+        mark = f"{row.evidence:>5}" if row.evidence else "    –"
         return (
-            (style, f"   {row.sign} {fit(row.title, what)}"),
+            (style, f"   {row.sign} {fit(row.title, what)} "),
             (style, f"{fit(f'{row.owner or row.side}', target)} {fit(f'{row.due_on or row.state}{late}', found)} "),
             ("quiet", mark),
         )
@@ -318,5 +318,5 @@ def sentence(found: Proof) -> str:
     agreed = "agreed" if found.agreed else "not agreed yet"
     told = f"{name}: {time}    {met} of {len(found.criteria)} criteria met, {agreed}"
     if row.outcome == CONTINUE:
-        return f"{told}    it continues: P passes the gate"
+        return f"{told}    it continues: p passes the gate"
     return f"{told}    extended once" if row.outcome == EXTEND else told

@@ -127,7 +127,7 @@ class DecideDialog(CallForm):
                 [("strong", f"It ends on {end} instead of {row.ends_on}, once")] if end <= last else [("warning", late)]
             )
         if outcome == CONTINUE:
-            told = [("strong", "The gate to the onboarding term opens; P passes it.")]
+            told = [("strong", "The gate to the onboarding term opens; p passes it.")]
             left = [each for each in self.open_points if "decided" not in each]
             return told + [("warning", f"! {each}") for each in left]
         return [("warning", "! The onboarding ends today. Nothing is deleted, and u takes it back.")]

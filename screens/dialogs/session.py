@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from textual import events, on
+from textual.message import Message
 from textual.widget import Widget
 
 from onboarding import covering, sessions
@@ -85,16 +86,30 @@ class CoversDialog(Dialog):
         return tuple(self.items[place].id for place in sorted(self.ticks.ticked))
 
 
+class Covers(Cycle):
+    """Says what is covered; enter or space opens the list."""
+
+    class Wanted(Message):
+        """The list is wanted."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Open the list."""
+        if event.key in ("enter", "space"):
+            event.prevent_default()
+            event.stop()
+            self.post_message(self.Wanted())
+
+
 class SessionDialog(VersionedForm):
     """Plans a session, or changes `held`."""
 
-    HINT = "tab, enter on   space on Covers chooses   {do} saves   {close} closes, {then}"
+    HINT = "tab, enter on   enter on Covers chooses   {do} saves   {close} closes, {then}"
 
     def __init__(self, onboarding_id: int, found: Basics, held: SessionRow | None = None) -> None:
         self.onboarding_id, self.found, self.held = onboarding_id, found, held
         self.covered: tuple[int, ...] = held.covers if held else ()
         title, audience, note = Line("what it is about"), Line("who it is for: their operators"), Line("stays with us")
-        self.covers = CoversCycle(self._covers_text())
+        self.covers = Covers((self._covers_text(),))
         fields: dict[str, Field] = {"Title": title, "Kind": Cycle(KINDS, KINDS.index(held.kind) if held else 0)}
         if held is None:
             minutes = Line("minutes")
@@ -124,11 +139,9 @@ class SessionDialog(VersionedForm):
             return told or [("quiet", "When it is held, what it covers is proposed as done.")]
         return [*_when_told(self, self.found.zone), *(told or [("quiet", "What it covers is proposed as done then.")])]
 
-    @on(events.Key)
-    async def _choose(self, event: events.Key) -> None:
-        if self.focused is self.covers and event.key in ("space", "enter"):
-            event.stop()
-            await self.app.push_screen(CoversDialog(self.found.items, self.covered), self._chosen)
+    @on(Covers.Wanted)
+    async def _choose(self) -> None:
+        await self.app.push_screen(CoversDialog(self.found.items, self.covered), self._chosen)
 
     async def _chosen(self, answer: object) -> None:
         if isinstance(answer, tuple):
@@ -148,13 +161,6 @@ class SessionDialog(VersionedForm):
         what = (self.onboarding_id, said["Kind"], said["Title"], starts_at, minutes, actor, at)
         planned = await self.desk.call(sessions.plan, *what, **about)
         return (f"Planned {clean(said['Title'].strip())}.", *planned.warnings)
-
-
-class CoversCycle(Cycle):
-    """Says what is covered; space opens the list."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__((text,))
 
 
 class MoveDialog(VersionedForm):
