@@ -28,6 +28,8 @@ GROUPS = {
     "contract": ("cli.contract", "show what was agreed with a customer, and where it is written"),
     "hours": ("cli.hours", "log time, see what is left of the agreed hours, and close periods"),
     "call": ("cli.call", "plan, prepare, hold and export review calls"),
+    "onboarding": ("cli.onboarding", "bring customers on board: checklist, gates, scope, status report"),
+    "report": ("cli.report", "print a month for the lead: promises, credits, hours, onboardings"),
     "import": ("cli.import_", "bring tickets in from a Zendesk export or a CSV"),
     "keys": ("cli.keys", "print every command with its keys, and check the key map"),
     "person": ("cli.person", "list and add the people of the desk"),
