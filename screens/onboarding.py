@@ -102,6 +102,8 @@ class OnboardingScreen(ListScreen):
         if not self.is_attached:
             return
         first, self.held = self.held is None, found
+        if first:
+            self.folded = {group.topic for group in found.found.groups if group.done == group.total > 0}
         self.summary.tell(self._told(found))
         self._show()
         if first:

@@ -109,7 +109,7 @@ def second_row(today: date, zone: str) -> Second:
 
     def line(item: object, width: int) -> Pieces:
         held, at = cast(OnboardingLine, item), _columns(width)
-        owner = clean(held.owner or "nobody")
+        owner, live = clean(held.owner or "nobody"), day_words(held.go_live_on, today)
         room = width - 1 - sum(at)
         late = held.next_due is not None and held.next_due < today.isoformat()
         due = (
@@ -130,7 +130,7 @@ def second_row(today: date, zone: str) -> Second:
             ("quiet", f"{f'{held.elapsed} %':>{at.numbers - 1}} "),
             ("warning", middle[:cut]),
             ("warning" if late and held.state == RUNNING else "quiet", f"{middle[cut:]} "),
-            ("quiet", f"{day_words(held.go_live_on, today):>{at.left - 1}} "),
+            ("quiet", f"{live if width >= WIDE else ' '.join(live.split()[:2]):>{at.left - 1}} "),
         )
 
     return line
@@ -144,7 +144,10 @@ def about(line: OnboardingLine, today: date, zone: str) -> list[Told]:
     """Return what is to be known of an onboarding, in full: every reason, what is due next, what is blocked."""
     told: list[Told] = []
     if line.state == RUNNING:
-        told.append((_health(line)[0], f"{_health(line)[1]}: {'; '.join(line.reasons)}"))
+        style, word = _health(line)
+        told.append((style, f"{word}: {line.reason}"))
+        if more := line.reasons[1:]:
+            told.append(("plain", f"and {'; '.join(more)}"))
         if line.computed:
             told.append(("quiet", f"the desk itself finds it {line.computed}; w tells why"))
     if line.blocked_since is not None:

@@ -18,7 +18,7 @@ SIGNS = {TO_DO: "○", DOING: "◐", BLOCKED: "■", DONE: "●", NOT_NEEDED: "�
 NAMES = {ALL: "all", MINE: "mine", CUSTOMERS: "customer's", OVERDUE: "overdue"}
 SIDES = {"vendor": "ours", CUSTOMER: "theirs"}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_WHO, _DUE, _MARKS, _ROOM = 13, 9, 5, 7
+_WHO, _DUE, _MARKS, _ROOM = 13, 9, 5, 8
 """Cells of owner and side, the date, evidence, and how much room there is (shown where the screen is wide)."""
 
 
@@ -67,7 +67,7 @@ def checklist_shape(customer: str, show: str) -> Shape:
 
     def heading(width: int) -> str:
         filters = "  ".join(f"[{NAMES[each]}]" if each == show else NAMES[each] for each in FILTERS)
-        room = f"{'Room':>{_ROOM}}" if width >= WIDE else ""
+        room = f"{'Room':>{_ROOM - 1}} " if width >= WIDE else ""
         right = f"{'  Who':<{_WHO}}{'Due':>{_DUE}} {'✎':<{_MARKS}}{room}"
         return f"{fit(f' {filters}', width - len(right))}{right}"
 
@@ -118,7 +118,7 @@ def _item(item: ItemLine, width: int) -> Pieces:
         ("warning" if theirs else "quiet", f"{fit(who, _WHO - 1)} "),
         ("alarm" if item.overdue else "quiet" if settled else "plain", f"{due:>{_DUE}} "),
         ("quiet", f"{evidence:<{_MARKS}}"),
-        ("warning" if slack.startswith("-") else "quiet", f"{slack:>{_ROOM}}" if wide else ""),
+        ("warning" if slack.startswith("-") else "quiet", f"{slack:>{_ROOM - 1}} " if wide else ""),
     )
 
 

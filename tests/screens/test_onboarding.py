@@ -284,3 +284,15 @@ async def test_control_characters_of_a_title_stay_text(made: Made) -> None:
         await write(pilot, "[red]x[/red]")
         await press(pilot, "ctrl+o")
         assert "[red]x[/red]" in said(pilot)
+
+
+async def test_topics_with_nothing_left_to_do_are_folded_at_first(made: Made) -> None:
+    desk = open_desk(made.address)
+    for key in ("architecture-check", "schemas", "event-types"):
+        items.done(made.items[key], made.who.tom, NOW)
+    desk.close()
+    async with checklist(made) as pilot:
+        assert "▸ Architecture 3/3" in said(pilot)
+        assert "── Configuration of identity and access management" in said(pilot)
+        await press(pilot, "g", "enter")
+        assert f"● {CHECK}" in said(pilot)
