@@ -139,7 +139,7 @@ class TimelineScreen(PartScreen):
     FOR_ALL = tuple(command for command in TIMELINE_COMMANDS if command not in LIST_COMMANDS)
     HERE = HERE
     CHOOSES = FOLD
-    LINES = (4, 7)
+    LINES = (5, 7)
 
     def __init__(self, onboarding_id: int) -> None:
         super().__init__(Shape(self._heading, self._line, "There is nothing to show yet."), onboarding_id)
