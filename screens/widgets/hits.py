@@ -107,7 +107,10 @@ class Hits(DirectWidget):
             segments.append(Segment(clean(hit.excerpt.text[begin:end]), palette.accent + Style(underline=True)))
             at = end
         segments.append(Segment(clean(hit.excerpt.text[at:]), palette.plain))
-        return Strip(segments).adjust_cell_length(width, palette.plain)
+        strip = Strip(segments)
+        if strip.cell_length > width:
+            strip = Strip([*strip.crop(0, width - 1), Segment("…", palette.plain)])
+        return strip.adjust_cell_length(width, palette.plain)
 
     def jump_points(self) -> Iterable[Target]:
         """Return the hits in sight."""

@@ -45,6 +45,12 @@ async def test_a_word_is_found_while_it_is_typed_with_the_text_around_it(address
         assert max(len(line) for line in shown(pilot)) <= size[0]
 
 
+async def test_text_that_is_cut_ends_in_an_ellipsis(address):
+    async with opened(address, Clock(), size=(60, 20)) as pilot:
+        await press(pilot, "F", *"lantern")
+        assert next(line for line in shown(pilot) if "We saw" in line).rstrip().endswith("…")
+
+
 async def test_enter_opens_the_ticket_at_the_message_and_back_is_where_it_was(address):
     async with opened(address, Clock()) as pilot:
         await press(pilot, "ctrl+f", *"lantern", "enter")
