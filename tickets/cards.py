@@ -89,7 +89,7 @@ def clock_line(clocks: list[ClockRow], state: str, now: int, zone: str) -> str:
         return WITHOUT.get(state, "no clock")
     hours = clock_reading.basis(clock.basis_id).calendar.hours.name
     promise = objective(clock.objective_minutes, hours)
-    kind = "" if clock.kind == INITIAL else "manager's answer to an escalation, "
+    kind = "" if clock.kind == INITIAL else "manager's answer, "
     received, due = moment(zone, clock.received_at, now), moment(zone, clock.due_at, now)
     ended = f", answered {moment(zone, clock.stopped_at, now)}" if clock.stopped_at is not None else ""
     return f"{kind}{promise}, received {received}, due {due}{ended}"

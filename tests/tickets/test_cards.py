@@ -47,7 +47,7 @@ def test_the_line_of_the_clock_agrees_with_the_list(desk: Desk) -> None:
     operations.reply(number, "Please upgrade.", who.ben, at("Mon 10:00"))
     assert shown(number).clock_line == "2 extended hours, received 09:00, due 11:00, answered 10:00"
     operations.escalate(number, "urgent", "The board asks.", who.ben, at("Mon 10:00"))
-    assert shown(number).clock_line.startswith("manager's answer to an escalation, ")
+    assert shown(number).clock_line.startswith("manager's answer, ")
     operations.answer_escalation(number, who.anna, at("Mon 10:30"))
     told = shown(number, at("Mon 10:30"))
     assert told.clock_line == "2 extended hours, received 09:00, due 11:00, answered 10:00"
