@@ -1,5 +1,6 @@
 """The onboardings of the demo, told by the operations that people use: started, worked on, blocked, reported."""
 
+from calendar import SATURDAY
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache, partial
@@ -21,8 +22,8 @@ BLOCKED_DAYS = 4
 HELPER = "eva"
 WITH_HELPER = ("Architecture", "DevOps (operation)")
 """Topics in which an engineer does the vendor's part."""
-ASKED_FOR_SIGNS = timedelta(days=21)
-"""How long a proof of value goes before it is judged, at the most."""
+JUDGED = 17
+"""Days that a proof of value goes before it is judged, at the most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +77,13 @@ class Boarding:
         found = [self._step(tale.began, 8, partial(self._start, phase))]
         if tale.criteria:
             found.append(self._step(tale.began + 1, 11, self._agree))
-            judged = min(tale.began + ASKED_FOR_SIGNS.days, -2)
+            judged = min(tale.began + JUDGED, -2)
             found.append(self._step(judged, 15, self._judge))
         if tale.proof is not None and tale.term is not None:
             found.append(self._step(tale.term, 9, self._continue))
-        found += [self._step(day, 16, self._work) for day in range(tale.began + 1, 0) if self._day(day).weekday() < 5]
+        found += [
+            self._step(day, 16, self._work) for day in range(tale.began + 1, 0) if self._day(day).weekday() < SATURDAY
+        ]
         found += [self._step(day, 12, self._report) for day in tale.reports]
         return found + self._besides()
 
@@ -102,11 +105,14 @@ class Boarding:
     def _day(self, days: int) -> date:
         return today(self.held, self.now) + timedelta(days=days)
 
-    def _instant(self, days: int, hour: int) -> int:
-        return instant_of(datetime.combine(self._day(days), time(hour), tzinfo=zone_of(self.held.zone)))
+    def _weekday(self, days: int) -> date:
+        """The day, or the Monday after it."""
+        day = self._day(days)
+        return day + timedelta(days=7 - day.weekday() if day.weekday() >= SATURDAY else 0)
 
     def _step(self, days: int, hour: int, what: Any) -> Step:
-        at = min(self._instant(days, hour), self.now)
+        on = datetime.combine(self._weekday(days), time(hour), tzinfo=zone_of(self.held.zone))
+        at = min(instant_of(on), self.now)
         return at, partial(what, at)
 
     def _open(self, days: int, at: int) -> date:
@@ -178,7 +184,7 @@ class Boarding:
 
     def _plan_session(self, told: list[Any], at: int) -> None:
         kind, title, day, hour, minutes, audience, *_, covers = told
-        on = self._open(day, at) if day > 0 else self._day(day)
+        on = self._open(day, at) if day > 0 else self._weekday(day)
         begins = instant_of(datetime.combine(on, time(hour), tzinfo=zone_of(self.held.zone)))
         about = [self._item(key) for key in covers]
         sessions.plan(self.id, kind, title, begins, minutes, self.actor, at, audience=audience, covers=about)
