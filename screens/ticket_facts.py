@@ -104,7 +104,8 @@ class FactsPanel(Widget):
         width, palette = self.size.width, palette_of(self.app)
         line = self._lines[y + self.top] if y + self.top < len(self._lines) else FactLine("")
         if y == self.size.height - 1 and len(self._lines) > self.size.height + self.top:
-            return Strip([Segment(fit(" … f shows all, j k scroll", width), palette.quiet)], width)
+            told = "j k scroll, f folds them" if self.screen.has_class("facts") else "f shows all, j k scroll"
+            return Strip([Segment(fit(f" … {told}", width), palette.quiet)], width)
         if not line.value:
             return Strip([Segment(fit(f" {line.label}", width), palette.strong)], width)
         label = f" {line.label}"

@@ -32,6 +32,7 @@ async def test_narrow_screens_fold_the_facts_into_two_lines_and_f_shows_them(mad
         assert "Contract" not in shown(pilot)
         await press(pilot, "f")
         assert "Contract" in shown(pilot)
+        assert "… j k scroll, f folds them" in shown(pilot)
         await press(pilot, "escape")
         assert "Since 12:40 nobody can log in." in shown(pilot)
 
