@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from models import journal
 from models.connection import open_desk
+from models.onboardings import OnboardingItem
 from models.reading import rows, scalar
 from onboarding import items
 from screens.onboarding import OnboardingScreen
-from tests.screens.onboarding_desk import NOW, Made, checklist, hint, line_with, make, portfolio, press, said, write
+from tests.screens.onboarding_desk import NOW, Made, checklist, hint, line_with, make, press, said, write
 from tests.screens.queue_desk import shown, toasts
 
 SIZES = [(80, 24), (120, 36)]
@@ -278,12 +280,18 @@ async def test_a_topic_under_the_cursor_takes_no_key_of_an_item(made: Made) -> N
         assert toasts(pilot)[-1] == "This is a topic; go to one of its items."
 
 
-async def test_control_characters_of_a_title_stay_text(made: Made) -> None:
-    async with portfolio(made) as pilot:
-        await press(pilot, "j", "enter", "N")
-        await write(pilot, "[red]x[/red]")
-        await press(pilot, "ctrl+o")
-        assert "[red]x[/red]" in said(pilot)
+async def test_markup_and_control_characters_of_a_title_stay_text(made: Made) -> None:
+    desk = open_desk(made.address)
+    with journal.transaction(None, NOW, "setup") as tx:
+        tx.update(OnboardingItem, made.items["architecture-check"], title="[red]x[/red]\x1b[2J", topic="A\x1b[2J")
+        tx.say("It was hostile.")
+    desk.close()
+    async with checklist(made) as pilot:
+        assert "[red]x[/red]␛[2J" in said(pilot) and "▾ A␛[2J" in said(pilot)
+        for key in "bDenx":
+            await press(pilot, key)
+            assert "\x1b" not in said(pilot) and "␛[2J" in said(pilot)
+            await press(pilot, "escape")
 
 
 async def test_topics_with_nothing_left_to_do_are_folded_at_first(made: Made) -> None:

@@ -1,5 +1,6 @@
 """Gates, dates, health, risks and the template, each behind a key of the checklist."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,8 @@ from models import journal
 from models.connection import open_desk
 from models.onboardings import Onboarding, OnboardingItem
 from models.reading import rows, scalar
-from onboarding import risks
+from onboarding import phases, risks, starting
+from screens.widgets.marks import Marks
 from tests.onboarding.board import prove, settle, sign_off
 from tests.screens.onboarding_desk import NOW, Made, checklist, hint, make, portfolio, press, said, write
 from tests.screens.queue_desk import toasts
@@ -72,10 +74,6 @@ async def test_behind_the_proof_of_value_the_term_begins_as_long_as_is_said(made
     with journal.transaction(None, NOW, "setup") as tx:
         tx.update(Onboarding, onboarding, state="stopped")
         tx.say("It was stopped.")
-    from datetime import date
-
-    from onboarding import phases, starting
-
     again = starting.start(made.who.globex, made.who.tom, NOW, date(2026, 6, 8))
     settle(again)
     prove(again)
@@ -203,3 +201,17 @@ async def test_a_checklist_that_has_all_says_so(made: Made) -> None:
     async with checklist(made) as pilot:
         await press(pilot, "A")
         assert "The checklist has all that the template" in toasts(pilot)[-1]
+
+
+async def test_a_mark_is_set_by_a_click(made: Made) -> None:
+    desk = open_desk(made.address)
+    with journal.transaction(None, NOW, "setup") as tx:
+        tx.update(OnboardingItem, made.items["schemas"], key="")
+        tx.say("It is older.")
+    desk.close()
+    async with checklist(made) as pilot:
+        await press(pilot, "A")
+        await pilot.click(Marks, offset=(5, 0))
+        assert "☐ Database schemas" in said(pilot)
+        await press(pilot, "enter")
+        assert hint(pilot) == "Nothing is marked; space marks an item."

@@ -9,8 +9,9 @@ from models.reading import rows
 from onboarding import phases
 from screens.onboarding import OnboardingScreen
 from screens.onboarding_portfolio import OnboardingPortfolio
+from screens.widgets.two_rows import TwoRows
 from tests.screens.onboarding_desk import NOW, Made, hint, line_with, make, portfolio, press, said, write
-from tests.screens.queue_desk import shown, toasts
+from tests.screens.queue_desk import settled, shown, toasts
 
 SIZES = [(80, 24), (120, 36)]
 
@@ -116,3 +117,21 @@ async def test_what_a_colleague_does_shows_without_a_key(made: Made) -> None:
             if "1 onboarding under way" in said(pilot):
                 break
         assert "1 onboarding under way" in said(pilot)
+
+
+async def test_a_click_selects_either_row_and_a_second_one_opens(made: Made) -> None:
+    async with portfolio(made) as pilot:
+        await pilot.click(TwoRows, offset=(5, 4))
+        assert "── Globex" in said(pilot)
+        await pilot.click(TwoRows, offset=(5, 3))
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, OnboardingScreen)
+
+
+async def test_letters_jump_to_a_customer(made: Made) -> None:
+    async with portfolio(made) as pilot:
+        targets = [target for target in pilot.app.screen.jump_targets() if target.y > 1]
+        assert [target.y for target in targets] == [3, 5]
+        targets[1].go()
+        await press(pilot, "enter")
+        assert "Globex: onboarding term" in said(pilot)
