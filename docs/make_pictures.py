@@ -48,7 +48,20 @@ PICTURES: dict[str, tuple[tuple[int, int], str, tuple[str, ...]]] = {
     "escalation": (WIDE, DARK, ("j", "e")),
     "credits": (WIDE, DARK, ("2", "j", "d", "j", "j")),
     "unmatched": (WIDE, DARK, ("i",)),
+    "tam": (WIDE, DARK, ("3",)),
+    "hours": (WIDE, DARK, (*"3jj", "enter")),
+    "week": (WIDE, DARK, ("H", "left_square_bracket")),
+    "calls": (WIDE, DARK, (*"3c",)),
+    "call": (WIDE, DARK, (*"3jj", "enter", *"lll", *"jjjjjjj", "enter")),
+    "onboarding": (WIDE, DARK, ("4",)),
+    "checklist": (WIDE, DARK, ("4", "enter")),
+    "timeline": (WIDE, DARK, ("4", "enter", "T")),
+    "scorecard": (WIDE, DARK, (*"4j", "enter", "C")),
+    "scope": (WIDE, DARK, ("4", "enter", "S")),
 }
+
+LOOKING = {"week": "carla"}
+"""Whose pictures some are; else the lead's."""
 
 
 async def draw(address: str, name: str) -> None:
@@ -57,7 +70,7 @@ async def draw(address: str, name: str) -> None:
     database = DatabaseThread(address)
     database.start()
     try:
-        opening = database.submit(read_opening, "anna", NOW).result()
+        opening = database.submit(read_opening, LOOKING.get(name, "anna"), NOW).result()
         app = TamdeskApp(database, opening, now=lambda: NOW, settings=Settings(theme=theme))
         async with app.run_test(size=size) as pilot:
             await settled(pilot, database)
