@@ -66,7 +66,7 @@ def portfolio_shape(now: int, zone: str) -> Shape:
             ("alarm", f"! {held.overdue_actions}" if held.overdue_actions else ""),
         )
 
-    return Shape(heading, line, "No customer has agreed TAM time. Their contracts say who has.")
+    return Shape(heading, line, "No customer has promised hours yet; tamdesk hours allow agrees on some.")
 
 
 def _foreseen(held: TamLine) -> str:

@@ -68,8 +68,11 @@ class PlainList(DirectWidget):
         return self.lines[self.cursor] if self.lines else None
 
     def show_lines(self, lines: Sequence[object]) -> None:
-        """Show these; the cursor stays where it was, as far as there are lines."""
-        if not self.known or list(lines) != list(self.lines):
+        """Show these; the cursor stays where it was, as far as there are lines.
+
+        Without lines it is always drawn: there may be another reason now why there are none.
+        """
+        if not lines or not self.known or list(lines) != list(self.lines):
             self.lines, self.known = lines, True
             self.move(0)
             self.refresh()

@@ -32,7 +32,7 @@ MOVES = {
 """Keys that leave a cell that is typed into, and where they go: rows down, days on."""
 SIGNS = "0123456789:.,hm"
 LONGEST = 6
-EMPTY = "Nothing in this week, nor in the one before. {add} adds a customer to type hours for."
+EMPTY = "Nothing in this week, nor in the one before. {add} adds a row to type into."
 
 
 class WeekGrid(DirectWidget, can_focus=True):

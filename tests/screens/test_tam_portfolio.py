@@ -15,6 +15,7 @@ from models.people import Person
 from models.reading import one, scalar
 from screens.tam_customer import HoursScreen
 from screens.tam_portfolio import TamScreen
+from screens.widgets.plain_list import PlainList
 from tests.screens.queue_desk import Clock, opened, settled, shown, toasts
 
 AT = 1_773_147_720
@@ -68,6 +69,26 @@ async def test_who_has_no_customer_is_told_how_to_see_all(demo):
     async with opened(demo, Clock(AT), login="ben") as pilot:
         lines = await press(pilot, "3", "m")
         assert "m shows all" in lines[4]
+
+
+async def test_on_a_new_desk_each_list_says_what_would_fill_it(tmp_path, monkeypatch):
+    drawn, refresh = [], PlainList.refresh
+
+    def draw(self, *regions, **options):
+        drawn.append(self.shape.empty)
+        return refresh(self, *regions, **options)
+
+    monkeypatch.setattr(PlainList, "refresh", draw)
+    address = str(tmp_path / "desk.db")
+    desk = open_desk(address)
+    with journal.transaction(None, AT, "test") as tx:
+        tx.insert(Person, login="tom", name="Tom", role="tam", zone="Europe/Zurich")
+        tx.say("Came.")
+    desk.close()
+    async with opened(address, Clock(AT), login="tom", size=(80, 24)) as pilot:
+        for key, told in (("3", "m shows all"), ("m", "tamdesk hours allow"), ("m", "m shows all")):
+            assert told in (await press(pilot, key))[4]
+            assert told in drawn[-1]
 
 
 async def test_enter_opens_the_customer_and_escape_comes_back(demo):

@@ -110,7 +110,7 @@ async def test_a_row_is_added_and_typed_into(sqlite_address: str) -> None:
     make(sqlite_address)
     async with at_work(sqlite_address) as tom:
         await tom.press("H")
-        assert "Nothing in this week, nor in the one before. a adds a customer to type hours for." in tom.screen
+        assert "Nothing in this week, nor in the one before. a adds a row to type into." in tom.screen
         await tom.press("a", "enter")
         assert "Which customer?" in tom.screen
         await tom.type("glob")
