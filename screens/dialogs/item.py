@@ -66,7 +66,11 @@ class ItemDialog(ItemForm):
     """Changes what an item is called, what done means, its topic, and how long it takes."""
 
     def __init__(self, item: ItemLine) -> None:
-        title, topic, takes = Line("what is to be done, in a line"), Line("its topic"), Line("working days; empty: as it is")
+        title, topic, takes = (
+            Line("what is to be done, in a line"),
+            Line("its topic"),
+            Line("working days; empty: as it is"),
+        )
         title.value, topic.value = clean(item.title), clean(item.topic)
         means = Editor(placeholder="how both sides see that it is done")
         means.text = item.done_means
