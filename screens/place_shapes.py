@@ -39,7 +39,7 @@ def customers() -> Shape:
             ("warning" if held.owed_days else "quiet", owed),
         )
 
-    return Shape(heading, line, "No customers yet. tamdesk import brings them in with their tickets.")
+    return Shape(heading, line, "No customers yet. N adds one; tamdesk import brings them in with their tickets.")
 
 
 def missed(now: int, zone: str) -> Shape:

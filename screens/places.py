@@ -8,10 +8,12 @@ from typing import ClassVar, NamedTuple
 
 from contracts import portfolio as contracts_portfolio
 from contracts.portfolio import CustomerLine
+from models.words import LEAD, TAM
 from onboarding import portfolio as onboarding_portfolio
 from screens import place_shapes
 from screens.commands import LIST_COMMANDS, OPEN, Command, bindings
 from screens.credit_commands import CREDITS
+from screens.customer_commands import CUSTOMERS_COMMANDS, NEW_CUSTOMER, OPEN_PAGE, SIGN
 from screens.list_screen import ListScreen
 from screens.widgets.plain_list import Shape
 from screens.widgets.when import local
@@ -75,23 +77,54 @@ class PlaceScreen(ListScreen):
 
 
 class CustomersScreen(PlaceScreen):
-    """The customers; each shows its service credits."""
+    """The customers; each opens to what it agreed."""
 
-    OFFERS: ClassVar[tuple[Command, ...]] = (CREDITS, *LIST_COMMANDS)
-    BINDINGS = bindings((CREDITS,))
-    CHOOSES = CREDITS
+    OFFERS: ClassVar[tuple[Command, ...]] = CUSTOMERS_COMMANDS
+    BINDINGS = bindings(tuple(each for each in CUSTOMERS_COMMANDS if each not in LIST_COMMANDS))
+    CHOOSES = OPEN_PAGE
 
     def why_not(self, command: Command) -> str | None:
-        """Say why there is nothing to show."""
-        return "There is no customer yet." if command is CREDITS and not self.list.lines else None
+        """Say why there is nothing to show, or who may."""
+        if command in (OPEN_PAGE, CREDITS, SIGN) and not self.list.lines:
+            return "There is no customer yet."
+        if command is SIGN and self.desk.actor.role != LEAD:
+            return "Only a lead signs contracts."
+        if command is NEW_CUSTOMER and self.desk.actor.role not in (LEAD, TAM):
+            return "Leads and TAMs add customers."
+        return None
+
+    @property
+    def _here(self) -> CustomerLine | None:
+        here = self.list.selected
+        return here if isinstance(here, CustomerLine) else None
+
+    async def action_open(self) -> None:
+        """Show what the customer agreed."""
+        from screens.customer import CustomerScreen
+
+        if (here := self._here) is not None:
+            await self.app.push_screen(CustomerScreen(here.id))
 
     async def action_credits(self) -> None:
         """Show the credits of the customer."""
         from contracts.account import account
         from screens.credits import CreditsScreen
 
-        if isinstance(self.list.selected, CustomerLine):
-            await self.app.push_screen(CreditsScreen(partial(account, self.list.selected.id)))
+        if (here := self._here) is not None:
+            await self.app.push_screen(CreditsScreen(partial(account, here.id)))
+
+    async def action_new(self) -> None:
+        """Add a customer."""
+        from screens.dialogs.customer import open_customer
+
+        await open_customer(self)
+
+    async def action_sign(self) -> None:
+        """Write a contract."""
+        from screens.dialogs.signing import open_sign
+
+        if (here := self._here) is not None:
+            await open_sign(self, here.id)
 
 
 class LeadScreen(PlaceScreen):
