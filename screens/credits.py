@@ -20,6 +20,7 @@ from screens.widgets.text import clean, fit
 from screens.widgets.when import elapsed, when
 
 LEDGER_LINES = 6
+UNANSWERED = "Nothing yet: what it costs is owed once it is answered."
 WIDE = 100
 NEEDED = {GRANT: ("owed",), REFUSE: ("owed",), REVERSE: ("granted", "refused")}
 EVERY_SECONDS = 60
@@ -136,7 +137,8 @@ class CreditsScreen(ListScreen):
         """Show the ledger of what the cursor stands on, and the keys that work there."""
         here, now = self._here, self.desk.now()
         lines = [line for line in self.account.lines if here and line.clock_id == here.clock_id] if self.account else []
-        self.ledger.tell([ledger_line(line, now, self.desk.actor.zone) for line in lines[-LEDGER_LINES:]])
+        told = [ledger_line(line, now, self.desk.actor.zone) for line in lines[-LEDGER_LINES:]]
+        self.ledger.tell(told or ([UNANSWERED] if here else []))
         self.footer_line.tell(self.footer_keys())
 
     @property

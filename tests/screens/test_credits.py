@@ -80,6 +80,7 @@ async def test_what_accrues_is_told_but_not_decided(sqlite_address: str, size: t
         await press(pilot, "5", "d")
         screen = shown(pilot)
         assert "Acme: 2 days accruing, 0 owed" in screen
+        assert "Nothing yet: what it costs is owed once it is answered." in screen
         assert "no term" in screen
         await press(pilot, "a")
         assert any("#1 is not answered yet" in note.message for note in pilot.app._notifications)
