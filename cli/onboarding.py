@@ -7,6 +7,7 @@ from typing import Any
 from cli import (
     onboarding_course,
     onboarding_criterion,
+    onboarding_evidence,
     onboarding_gate,
     onboarding_item,
     onboarding_item_plan,
@@ -32,6 +33,7 @@ def add(commands: Any) -> None:
     for part in (
         onboarding_session,
         onboarding_criterion,
+        onboarding_evidence,
         onboarding_scope,
         onboarding_risk,
         onboarding_gate,

@@ -117,7 +117,7 @@ def run_check(args: argparse.Namespace) -> int:
     if health.override:
         show(f"  said by hand until {health.override.until}; else {health.computed.word}")
     for problem in problems:
-        show(f"  {problem}")
+        show(f"  plan: {problem}")
     _print_gates(behind, ahead)
     return DONE
 

@@ -24,6 +24,7 @@ def add_actions(actions: Any) -> None:
     )
     report.add_argument("--output", metavar="FILE", help="write it to a file or into a folder (default: print it)")
     report.add_argument("--keep", action="store_true", help="the customer gets it: keep it (TAMs and leads)")
+    report.add_argument("--last", action="store_true", help="the last one that was kept, as it was given")
     add_json(report, run)
 
 
@@ -35,6 +36,8 @@ def run(args: argparse.Namespace) -> int:
     from onboarding.rules import MANAGERS, running
     from sla.wall import day_bounds
 
+    if args.last:
+        return _run_last(args)
     if args.json and (args.html or args.output):
         return misused("onboarding report", "--json prints the report as data; leave --html and --output away.")
     with entered(args) as actor:
@@ -55,6 +58,27 @@ def run(args: argparse.Namespace) -> int:
         show_json(
             told._asdict() | {"hours": told.hours._asdict() if told.hours else None, "markdown": text, "kept": kept}
         )
+    return DONE
+
+
+def _run_last(args: argparse.Namespace) -> int:
+    """Print or write what a customer was given last; NotFound where that is nothing yet."""
+    from models.errors import NotFound
+    from onboarding.report import kept
+    from sla.wall import local_of
+
+    if args.html or args.since or args.keep or (args.json and args.output):
+        return misused("onboarding report", "--last stands as it was given; say at most --output, or --json, with it.")
+    with entered(args):
+        held = onboarding_of(args.customer)
+        found = kept(held.id)
+    if not found:
+        raise NotFound(f"{held.customer} was given no report yet; say --keep when you give one.")
+    if args.json:
+        show_json(found[0]._asdict())
+    else:
+        on = local_of(held.zone, found[0].at).date().isoformat()
+        deliver(found[0].body.encode(), args.output, _name(held.customer, on, "md"))
     return DONE
 
 

@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from cli.call_words import add_when, moment_of
-from cli.hours_words import DONE, add_json, add_length, number_of, show, show_json, tell
+from cli.hours_words import DONE, add_json, add_length, misused, number_of, show, show_json, tell
 from cli.onboarding_words import add_customer, add_reason, item_of, narrated, onboarding_of, tell_done
 from cli.ticket_desk import entered
 
@@ -42,6 +42,17 @@ def add_actions(actions: Any) -> None:
     add_when(move)
     add_length(move, "how long it takes")
     add_json(move, run_move)
+    _add_later(steps)
+
+
+def _add_later(steps: Any) -> None:
+    change = _of_session(steps, "change", "change what it is about")
+    change.add_argument("--title", metavar="TEXT", help="what it is about")
+    change.add_argument("--kind", choices=tuple(KINDS), help="what kind it is")
+    change.add_argument("--audience", metavar="TEXT", help="whom it is for")
+    change.add_argument("--covers", metavar="ITEM", action="append", help="all the items it is about; repeatable")
+    change.add_argument("--note", metavar="TEXT", help="a note instead of the one that stands; it stays with us")
+    add_json(change, run_change)
     hold = _of_session(steps, "hold", "note that it was held, and what it covered")
     hold.add_argument("--attend", metavar="TEXT", required=True, help="who came; it stays with us")
     hold.add_argument("--note", metavar="TEXT", help="a note instead of the one that stands; it stays with us")
@@ -110,6 +121,21 @@ def run_move(args: argparse.Namespace) -> int:
         planned = move(args.session, slot.at, actor.id, args.now(), minutes=args.minutes)
         odd = (*planned.warnings, *([slot.note] if slot.note else []))
         return _tell(args, args.session, narrated(actor.id), odd)
+
+
+def run_change(args: argparse.Namespace) -> int:
+    """Change what is named of a session; raises OnboardingRefused."""
+    from onboarding.sessions import change, session
+
+    said = {name: getattr(args, name) for name in ("title", "kind", "audience", "covers", "note")}
+    if all(value is None for value in said.values()):
+        return misused("onboarding session change", "say what to change, such as --title TEXT.")
+    with entered(args) as actor:
+        number = session(args.session).onboarding_id
+        said["kind"] = None if args.kind is None else KINDS[args.kind]
+        said["covers"] = None if args.covers is None else [item_of(number, each) for each in args.covers]
+        change(args.session, actor.id, args.now(), **said)
+        return _tell(args, args.session, narrated(actor.id))
 
 
 def run_hold(args: argparse.Namespace) -> int:

@@ -140,12 +140,22 @@ def item_line(each: ItemLine, zone: str) -> str:
 
     told = [each.owner or f"nobody of the {each.side}"]
     told += ["overdue"] if each.overdue else []
-    told += [f"by {each.blocked_by} since {_day(zone, each.blocked_since)}: {each.reason}"] if each.blocked_by else []
-    told += [each.reason] if each.reason and not each.blocked_by else []
-    told += [f"after {', '.join(each.first)}"] if each.first else []
+    told += ["critical"] if each.critical else []
+    if each.blocked_by:
+        by = f"the {each.blocked_by}" if each.blocked_by in SIDES.values() else each.blocked_by
+        told.append(f"by {by} since {_day(zone, each.blocked_since)}: {each.reason}")
+    elif each.reason:
+        told.append(each.reason)
+    told += [f"after {_shortly(each.first)}"] if each.first else []
     return (
         f"{each.id:>6}  {each.sign} {fit(each.title, 44)} {each.state:<10} {each.due_on or '':<10}  {'; '.join(told)}"
     )
+
+
+def _shortly(titles: tuple[str, ...]) -> str:
+    """The first titles, and how many more there are."""
+    more = len(titles) - 2
+    return ", ".join(titles[:2]) + (f" and {more} more" if more > 0 else "")
 
 
 def _day(zone: str, instant: int | None) -> str:

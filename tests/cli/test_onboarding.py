@@ -116,7 +116,7 @@ def test_an_item_goes_its_way(tamdesk: Shell, who: Cast) -> None:
     started = tamdesk("item start globex token-validation --json", by="ben").json
     assert (started["item"]["state"], started["warnings"]) == ("doing", [])
     blocked = tamdesk(f"item block globex {token} --by Customer --reason", "No token yet", by="ben")
-    assert "by customer since 2026-06-01: No token yet" in blocked.out
+    assert "by the customer since 2026-06-01: No token yet" in blocked.out
     assert blocked.err == "Ben marked Validation of tokens for Globex as blocked by customer: No token yet\n"
     tamdesk(f"item unblock globex #{token}")
     assert state(token) == "doing"

@@ -84,6 +84,55 @@ def test_a_session_is_moved_missed_or_cancelled_and_odd_times_are_said(
     assert "cancelled" in tamdesk("session cancel 1 --reason", "No need any more").out
 
 
+def test_what_a_session_is_about_changes(tamdesk: Shell, who: Cast) -> None:
+    token = item(term(who), "token-validation")
+    tamdesk("session add globex Tokens --on fri --time 10:00")
+    assert tamdesk("session change 1").code == USAGE
+    changed = tamdesk("session change 1 --kind devops-training --audience Ops --covers token-validation --json").json
+    told = changed["session"]
+    assert (told["kind"], told["audience"], told["covers"], told["title"]) == (
+        "DevOps training",
+        "Ops",
+        [token],
+        "Tokens",
+    )
+
+
+def test_all_evidence_is_listed_saved_and_taken_away(tamdesk: Shell, who: Cast, tmp_path: Path) -> None:
+    term(who)
+    log = tmp_path / "run.log"
+    log.write_bytes(b"passed")
+    assert tamdesk("evidence list globex").err == "Globex has no such evidence.\n"
+    tamdesk("evidence add globex --internal --note Sceptical")
+    tamdesk("item evidence globex token-validation --file", str(log))
+    assert tamdesk("evidence list globex").out.splitlines() == [
+        "     1  note  internal  Sceptical",
+        "     2  file            run.log (Validation of tokens)",
+    ]
+    assert [each["id"] for each in tamdesk("evidence list globex --public --json").json] == [2]
+    assert tamdesk("evidence save 2").out == "passed"
+    (tmp_path / "copies").mkdir()
+    tamdesk("evidence save 2 --output", str(tmp_path / "copies"))
+    assert (tmp_path / "copies" / "run.log").read_bytes() == b"passed"
+    assert tamdesk("evidence save 1").err == "tamdesk: Evidence 1 is no file.\n"
+    assert tamdesk("evidence remove 1").out == "     1  note  internal  Sceptical\n"
+    assert [each["id"] for each in tamdesk("evidence list globex --json").json] == [2]
+
+
+def test_what_a_customer_was_given_is_read_back(
+    tamdesk: Shell, who: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    term(who)
+    assert "Globex was given no report yet" in tamdesk("report globex --last").err
+    given = tamdesk("report globex --keep")
+    now_is(monkeypatch, LATER)
+    assert tamdesk("report globex --last").out == given.out
+    tamdesk("report globex --last --output", str(tmp_path))
+    assert (tmp_path / "status-globex-2026-06-01.md").read_text() == given.out
+    assert tamdesk("report globex --last --json").json["at"] == NOW
+    assert tamdesk("report globex --last --html").code == USAGE
+
+
 def test_criteria_are_agreed_then_judged_on_evidence(tamdesk: Shell, who: Cast) -> None:
     proof(who)
     assert tamdesk("criterion list globex").err.startswith("No criteria are drafted")
