@@ -18,8 +18,11 @@ from screens.onboarding_commands import BEGIN, DONE, EVIDENCE, EXCLUDE
 from screens.onboarding_commands import GO_LIVE as HERE
 from screens.onboarding_parts import PartScreen, Told, labelled
 from screens.onboarding_parts_commands import LIVE_COMMANDS, SIGN_OURS, SIGN_THEIRS, WITHDRAW
+from screens.widgets.checklist import SIDES as WHOSE
+from screens.widgets.checklist import SIGNS as SIGNS_OF
 from screens.widgets.plain_list import Pieces, Shape
 from screens.widgets.text import clean, fit
+from screens.widgets.timeline import day_text
 from screens.widgets.when import when
 
 WIDE = 100
@@ -66,17 +69,18 @@ def shape() -> Shape:
     """Shape an item of the check: who has it, when it is due, what shows it."""
 
     def heading(width: int) -> str:
-        return f"    {'Check':<{_room(width)}} {'Who':<16} {'Due':<15} Shown"
+        return f"    {'Check':<{_room(width)}} {'Who':<16} {'Due':<11} Shown"
 
     def line(item: object, width: int) -> Pieces:
         row = cast(ItemLine, item)
         style = "quiet" if row.state in SETTLED else "warning" if row.overdue or row.blocked_by else "plain"
-        due = row.state if row.state in SETTLED else f"{row.due_on or '–'}{' late' if row.overdue else ''}"
+        due = day_text(date.fromisoformat(row.due_on)) if row.due_on else "–"
+        told = row.state if row.state in SETTLED else f"✕ {due}" if row.overdue else due
         mark = f"{row.evidence:>5}" if row.evidence else "    –"
         return (
-            (style, f"  {row.sign} {fit(row.title, _room(width))} "),
-            ("quiet", f"{fit(row.owner or row.side, 16)} "),
-            (style, f"{fit(due, 15)} "),
+            (style, f"  {SIGNS_OF[row.state]} {fit(row.title, _room(width))} "),
+            ("quiet", f"{fit(row.owner or WHOSE[row.side], 16)} "),
+            (style, f"{fit(told, 11)} "),
             ("quiet", mark),
         )
 
@@ -84,7 +88,7 @@ def shape() -> Shape:
 
 
 def _room(width: int) -> int:
-    return max(10, width - 43)
+    return max(10, width - 39)
 
 
 class GoLiveScreen(PartScreen):
@@ -207,14 +211,12 @@ def sentence(found: Check) -> str:
     """Return how it stands, in a sentence."""
     name = clean(found.customer)
     done = sum(item.state in SETTLED for item in found.items)
-    checks = f"{done} of {len(found.items)} checks done, {len(found.signed)} of 2 sides signed"
+    checks = f"{done} of {len(found.items)} done, {len(found.signed)} of 2 sides signed"
     if found.passed is not None:
         return f"{name} is live    {checks}"
     if found.phase != TERM:
         return f"{name} is in the {found.phase}; the check belongs to the onboarding term    {checks}"
     left = (found.go_live_on - found.today).days
-    days = f"{abs(left)} day{'' if abs(left) == 1 else 's'}"
-    when_live = (
-        f"go-live in {days}, on {found.go_live_on}" if left >= 0 else f"! go-live {days} late ({found.go_live_on})"
-    )
+    days, day = f"{abs(left)} day{'' if abs(left) == 1 else 's'}", day_text(found.go_live_on)
+    when_live = f"go-live in {days}, on {day}" if left >= 0 else f"! go-live {days} late ({day})"
     return f"{name}: {when_live}    {checks}"

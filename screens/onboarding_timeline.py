@@ -13,6 +13,7 @@ from screens.commands import LIST_COMMANDS, Command, bindings
 from screens.onboarding_commands import TIMELINE as HERE
 from screens.onboarding_parts import PartScreen, Told, labelled
 from screens.onboarding_parts_commands import FOLD, TIMELINE_COMMANDS
+from screens.widgets.checklist import SIGNS as SIGNS_OF
 from screens.widgets.plain_list import Pieces, Shape
 from screens.widgets.text import clean, fit
 from screens.widgets.timeline import (
@@ -80,7 +81,7 @@ def label_of(row: Row, cells: int) -> Pieces:
     elif isinstance(row.entry, Bar):
         item = row.entry.item
         style = "warning" if item.overdue or item.state == BLOCKED else "quiet" if item.state in SETTLED else "plain"
-        name = f"  {item.sign}{'!' if item.overdue else ' '}{clean(item.title)}"
+        name = f"  {SIGNS_OF[item.state]}{'!' if item.overdue else ' '}{clean(item.title)}"
         more = day_text(row.entry.last) if row.entry.last else "–"
     elif isinstance(row.entry, SessionMark):
         sign, style = SESSION_SIGNS[row.entry.session.state]

@@ -27,8 +27,11 @@ from screens.onboarding_parts_commands import (
     REOPEN,
     SCORECARD_COMMANDS,
 )
+from screens.widgets.checklist import SIDES
+from screens.widgets.checklist import SIGNS as SIGNS_OF
 from screens.widgets.plain_list import Pieces, Shape
 from screens.widgets.text import clean, fit
+from screens.widgets.timeline import day_text
 
 WIDE = 100
 SIGNS = {OPEN: ("○", "plain"), MET: ("●", "accent"), NOT_MET: ("✕", "warning")}
@@ -106,11 +109,12 @@ def shape() -> Shape:
             )
         row = cast(ItemLine, item)
         style = "quiet" if row.state in SETTLED else "warning" if row.overdue else "plain"
-        late = " late" if row.overdue else ""
+        due = day_text(date.fromisoformat(row.due_on)) if row.due_on else "–"
+        told = row.state if row.state in SETTLED else f"✕ {due}" if row.overdue else due
         mark = f"{row.evidence:>5}" if row.evidence else "    –"
         return (
-            (style, f"   {row.sign} {fit(row.title, what)} "),
-            (style, f"{fit(f'{row.owner or row.side}', target)} {fit(f'{row.due_on or row.state}{late}', found)} "),
+            (style, f"   {SIGNS_OF[row.state]} {fit(row.title, what)} "),
+            (style, f"{fit(row.owner or SIDES[row.side], target)} {fit(told, found)} "),
             ("quiet", mark),
         )
 

@@ -147,15 +147,14 @@ class SessionsScreen(PartScreen):
             return "The sessions are being read."
         if found.state != RUNNING:
             return f"The onboarding is {found.state}; nothing changes any more."
-        if command is PLAN:
+        if command is PLAN or (command is PROPOSED and any(found.proposed.values())):
             return None
-        return "There is no session; n plans one." if row is None else self._too_late(command, row, found)
+        return "There is no session; n plans one." if row is None else self._too_late(command, row)
 
-    def _too_late(self, command: Command, row: SessionRow, found: Planned) -> str | None:
+    def _too_late(self, command: Command, row: SessionRow) -> str | None:
         if command is PROPOSED:
-            if row.state != HELD:
-                return "Only a held session proposes what is done: d holds it."
-            return None if found.proposed.get(row.id) else "All that it covered is done or set aside."
+            held = row.state == HELD
+            return "All that it covered is done or set aside." if held else "Only a held session proposes: d holds it."
         fits = (PLANNED,) if command is MISS else (PLANNED, MISSED)
         if command is not CHANGE and row.state not in fits:
             return f"It is {row.state}; n plans another one."
@@ -201,8 +200,11 @@ class SessionsScreen(PartScreen):
         await self.app.push_screen(HoldDialog(row), was_held)
 
     async def action_proposed(self) -> None:
-        """Call done what it covered."""
+        """Call done what it covered, or what the first session did that still proposes something."""
+        counts = cast(Planned, self.found).proposed
         row = cast(SessionRow, self._here)
+        if not counts.get(row.id):
+            row = next(each for each in cast(Planned, self.found).sessions if counts.get(each.id))
         proposed = await self.desk.attempt(sessions.proposals, row.id)
         if proposed:
             await self._propose(row, proposed)

@@ -103,8 +103,6 @@ class Covers(Cycle):
 class SessionDialog(VersionedForm):
     """Plans a session, or changes `held`."""
 
-    HINT = "tab, enter on   enter on Covers chooses   {do} saves   {close} closes, {then}"
-
     def __init__(self, onboarding_id: int, found: Basics, held: SessionRow | None = None) -> None:
         self.onboarding_id, self.found, self.held = onboarding_id, found, held
         self.covered: tuple[int, ...] = held.covers if held else ()
@@ -124,7 +122,7 @@ class SessionDialog(VersionedForm):
 
     def _covers_text(self) -> str:
         count = len(self.covered)
-        return f"{count} item{'' if count == 1 else 's'} of the checklist" if count else "nothing yet"
+        return f"{count} item{'' if count == 1 else 's'} of the checklist" if count else "nothing yet, enter chooses"
 
     @property
     def draft(self) -> str:

@@ -245,7 +245,7 @@ async def test_a_missed_session_says_so_and_gets_another_time(made: Made) -> Non
         await press(pilot, "enter")
         assert "1 missed" in told(pilot)
         await press(pilot, "p")
-        assert "Only a held session proposes what is done: d holds it." in said(pilot)
+        assert "Only a held session proposes: d holds it." in said(pilot)
 
 
 async def test_a_tick_taken_off_leaves_the_item_open_and_p_asks_again(made: Made) -> None:
