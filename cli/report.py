@@ -122,20 +122,19 @@ def _onboardings(now: int) -> list[OnboardingLine]:
 
 def _over(month: _Month, now: int) -> list[_Over]:
     """The periods that lie in a month, at least in part, and took more than was agreed."""
-    from tam.balance import accounts
-    from tam.portfolio import TamLine, portfolio
+    from models.reading import rows
+    from tam.periods import NONE
+    from tam.standing import standings
 
-    lines: list[TamLine] = []
-    more = True
-    while more:
-        page = portfolio(now, lines[-1].key if lines else None, PAGE)
-        lines += page
-        more = len(page) == PAGE
+    customers = [number for (number,) in rows("SELECT id FROM customer ORDER BY name, id")]
+    held = standings(customers, now, everything=True)
     return [
-        _Over(line.customer, line.tam, each)
-        for line in lines
-        for each in reversed(accounts(line.customer_id, now))
+        _Over(held[number].promise.customer, held[number].promise.tam, each)
+        for number in customers
+        if number in held
+        for each in held[number].ledger.periods
         if each.over and each.first < month.after and each.after > month.first
+        if each.kind != NONE or each.from_top_ups
     ]
 
 

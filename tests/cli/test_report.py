@@ -3,8 +3,12 @@
 import pytest
 
 from cli.main import DONE, REFUSED, USAGE
+from models import journal
+from models.agreements import Contract
 from models.connection import Desk
+from models.reading import scalar
 from onboarding import items, starting
+from tam.balance import balance
 from tam.entries import log
 from tests.cli.hours_story import Shell
 from tests.onboarding.board import MONDAY, NOW, item, term
@@ -84,6 +88,22 @@ def test_another_month_has_its_own_promises_and_hours(tamdesk: Shell, bank: Call
     assert (june["month"], june["met"], june["missed"], june["running"]) == ("2026-06", 1, 0, True)
     assert june["over"] == []
     assert [each["stopped_at"] for each in june["clocks"]] == [None]
+
+
+def test_hours_of_a_customer_to_whom_none_are_promised_any_more_are_told(tamdesk: Shell, bank: CallDesk) -> None:
+    log(bank.bank, 1260, "2026-05-28", "advice", bank.tom, at("2026-05-29 17:00"))
+    with journal.transaction(None, at("2026-05-31 00:00"), "end") as tx:
+        contract = scalar("SELECT id FROM contract WHERE customer_id = ?", (bank.bank,))
+        tx.update(Contract, contract, ends_at=at("2026-06-01 00:00"))
+        tx.say("It ended.")
+    assert [each["minutes"] for each in tamdesk("--month 2026-05 --json").json["over"]] == [60]
+
+
+def test_time_of_an_onboarding_without_an_amount_is_not_over(tamdesk: Shell, bank: CallDesk) -> None:
+    term(bank.who)
+    log(bank.who.globex, 600, "2026-06-02", "advice", bank.tom, at("Fri 11:00"), counts=True)
+    assert balance(bank.who.globex, at("Fri 12:00")).spent == 600
+    assert tamdesk("--json").json["over"] == []
 
 
 def test_a_month_begins_where_the_person_is(tamdesk: Shell, bank: CallDesk) -> None:
