@@ -24,7 +24,7 @@ from tam.promises import AllowanceRow
 
 CARRIES = {"lapses": NOTHING, "goes on, up to an amount": CAPPED, "goes on, all of it": FULL}
 DEBTS = ("stays with its period", "goes on to the next period")
-REPLACES = ("ends the open-ended one before it", "stands beside what is agreed")
+REPLACES = ("what is open-ended ends", "what is agreed stays")
 DAY, OPEN_ENDED = "today, 1 apr, 2026-04-01", "its last day; empty: open-ended"
 
 
@@ -81,7 +81,7 @@ class AllowanceDialog(CallForm):
             "Overspent": Cycle(DEBTS, held.carry_deficit if held else 0),
         }
         if self.held is None:
-            fields["It"] = Cycle(REPLACES)
+            fields["Before it"] = Cycle(REPLACES)
         fields["Agreed in"] = Line("an order, a mail, a call")
         fields["From"].value = today.isoformat()
         if held is not None:
@@ -126,7 +126,7 @@ class AllowanceDialog(CallForm):
 
         meant, actor, at = self._meant(), self.desk.actor.id, self.desk.now()
         if self.held is None:
-            replace = self.said["It"] == REPLACES[0]
+            replace = self.said["Before it"] == REPLACES[0]
             minutes, per, starts_on = (meant.pop(name) for name in ("minutes", "per", "starts_on"))
             await self.desk.call(
                 allowances.agree, self.contract_id, minutes, per, starts_on, actor, at, **meant, replace=replace
