@@ -14,6 +14,8 @@ from onboarding.sessions import CANCELLED, SessionRow, sessions
 from onboarding.words import CONTINUOUS, GATE_GO_LIVE, GATE_PROOF, GATE_TERM, GATES, NOT_NEEDED, PROOF, TERM
 from sla.wall import local_of
 
+BEYOND = 16
+"""Weeks before the first and after the last day of which it is known whether they are closed."""
 _GATE_OF = {PROOF: GATE_PROOF, TERM: GATE_TERM}
 
 
@@ -53,7 +55,7 @@ class TopicBar(NamedTuple):
 
 
 class Timeline(NamedTuple):
-    """An onboarding from `first` to `last` (local days, inclusive); `closed` are those of them without work."""
+    """An onboarding from `first` to `last` (local days, inclusive); `closed` are days without work."""
 
     onboarding_id: int
     customer: str
@@ -147,7 +149,7 @@ def _gates(onboarding_id: int, zone: str, go_live: date) -> tuple[GateMark, ...]
 
 
 def _closed(first: date, last: date, is_open: IsOpen) -> frozenset[date]:
-    """The days without work, a week beyond both ends."""
-    begin = first - timedelta(days=7)
-    days = (begin + timedelta(days=number) for number in range((last - begin).days + 8))
+    """The days without work, with some weeks beyond both ends that a screen may show as well."""
+    begin, end = first - timedelta(weeks=BEYOND), last + timedelta(weeks=BEYOND)
+    days = (begin + timedelta(days=number) for number in range((end - begin).days + 1))
     return frozenset(day for day in days if not is_open(day))

@@ -88,7 +88,7 @@ def shape() -> Shape:
 
 
 def _room(width: int) -> int:
-    return max(10, width - 39)
+    return max(10, width - 40)
 
 
 class GoLiveScreen(PartScreen):

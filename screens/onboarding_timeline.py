@@ -262,6 +262,12 @@ class TimelineScreen(PartScreen):
             self.chosen = moved
             self._show()
 
+    def _zoom(self, by: int) -> None:
+        """Show fewer or more weeks, and none before the first one that has something."""
+        scale = zoomed(self.scale(self.size.width), by, self._middle)
+        self.chosen = scale._replace(first=max(scale.first, monday(cast(Timeline, self.found).first)))
+        self._show()
+
     def action_earlier(self) -> None:
         """Scroll to what was before."""
         self._scroll(-max(1, self.scale(self.size.width).cells // self.scale(self.size.width).per_week // 4))
@@ -272,13 +278,11 @@ class TimelineScreen(PartScreen):
 
     def action_nearer(self) -> None:
         """Show fewer weeks."""
-        self.chosen = zoomed(self.scale(self.size.width), -1, self._middle)
-        self._show()
+        self._zoom(-1)
 
     def action_farther(self) -> None:
         """Show more weeks."""
-        self.chosen = zoomed(self.scale(self.size.width), 1, self._middle)
-        self._show()
+        self._zoom(1)
 
     def action_whole(self) -> None:
         """Show all of it."""

@@ -83,7 +83,7 @@ def read(onboarding_id: int, now: int) -> Proof:
 def _columns(width: int) -> tuple[int, int, int]:
     """Return the cells of what, target and found."""
     target, found = (28, 24) if width >= WIDE else (18, 14)
-    return max(10, width - target - found - 13), target, found
+    return max(10, width - target - found - 14), target, found
 
 
 def shape() -> Shape:
