@@ -56,7 +56,7 @@ PICTURES: dict[str, tuple[tuple[int, int], str, tuple[str, ...]]] = {
     "onboarding": (WIDE, DARK, ("4",)),
     "checklist": (WIDE, DARK, ("4", "enter")),
     "timeline": (WIDE, DARK, ("4", "enter", "T")),
-    "scorecard": (WIDE, DARK, (*"4j", "enter", "C")),
+    "scorecard": (WIDE, DARK, (*"4j", "enter", "C", *"jjjjj")),
     "scope": (WIDE, DARK, ("4", "enter", "S")),
 }
 
