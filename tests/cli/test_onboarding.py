@@ -284,3 +284,31 @@ def test_how_the_term_goes_is_said_where_it_begins(tamdesk: Shell, who: Cast) ->
     assert "the last possible day is 2026-12-31" in tamdesk("extend globex --until 2027-01-31 --reason More").err
     assert tamdesk("close globex").code == REFUSED
     assert tamdesk("close globex --reason Sold", by="anna").code == DONE
+
+
+def test_what_the_plan_cannot_keep_is_said(tamdesk: Shell, who: Cast) -> None:
+    term(who)
+    tamdesk("item due globex go-live-check --on 2026-11-02")
+    problem = next(line for line in tamdesk("check globex").out.splitlines() if line.startswith("  plan: "))
+    assert problem.removeprefix("  plan: ") in tamdesk("show globex").err
+    assert tamdesk("check globex --json").json["problems"] == [problem.removeprefix("  plan: ")]
+
+
+def test_words_of_the_template_are_offered_and_taken(tamdesk: Shell, who: Cast) -> None:
+    term(who)
+    tamdesk("item change globex token-validation --title", "Tokens", "--done-means", "Somehow")
+    assert tamdesk("template globex").out.startswith("~ token-validation             Tokens → Validation of tokens; ")
+    assert tamdesk("template globex --take nothing").code == REFUSED
+    taken = tamdesk("template globex --take-all --json").json
+    assert (taken["taken"], taken["new"], taken["gone"]) == (["token-validation"], [], [])
+    assert "Validation of tokens" in tamdesk("show globex").out
+    assert tamdesk("template globex").out == ""
+
+
+def test_every_onboarding_is_listed_however_many_pages_they_take(
+    tamdesk: Shell, who: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    term(who)
+    tamdesk("start acme --from 2026-06-01")
+    monkeypatch.setattr("onboarding.portfolio.PAGE", 1)
+    assert [each["customer"] for each in tamdesk("list --json").json] == ["Acme", "Globex"]
