@@ -121,7 +121,8 @@ def _channel(terms: EffectiveTerms | None, channel: str) -> Finding:
     way = terms.channel(channel)
     said = way.entitlement
     state = OK if said.value == "yes" else WARNING
-    return Finding("channel", state, f"{way.name}: {said.value} in {terms.plan_text}", said.source)
+    holds = {"yes": "part of", "no": "not part of"}.get(said.value, f"{said.value} in")
+    return Finding("channel", state, f"{way.name} is {holds} {terms.plan_text}", said.source)
 
 
 def _promise(planned: PlannedClock | NoClock, at: int, zone: str) -> Finding:

@@ -41,7 +41,7 @@ def test_a_whole_request_says_contact_channel_promise_and_scope(desk: Desk) -> N
     who = cast()
     found = assess(draft(who), MONDAY, ZONE)
     assert told(found, "contact") == ("ok", "Carla is named in the order")
-    assert told(found, "channel") == ("ok", "Ticket: yes in Acme's Production plan with Extended support")
+    assert told(found, "channel") == ("ok", "Ticket is part of Acme's Production plan with Extended support")
     assert told(found, "promise") == ("ok", "severity 2, 2 extended hours: due 11:00")
     assert told(found, "scope")[1].startswith("in scope: What the vendor provides")
     assert (found.due_at, found.hours, found.offer, found.refused) == (at("Mon 11:00"), "extended", "", "")
