@@ -13,7 +13,7 @@ from onboarding.words import BLOCKED, CONTINUOUS, CUSTOMER, DOING, DONE, NOT_NEE
 
 ALL, MINE, CUSTOMERS, OVERDUE = "all", "mine", "customer", "overdue"
 FILTERS = (ALL, MINE, CUSTOMERS, OVERDUE)
-SIGNS = {TO_DO: "○", DOING: "◐", BLOCKED: "▲", DONE: "●", NOT_NEEDED: "–"}
+SIGNS = {TO_DO: "○", DOING: "◐", BLOCKED: "■", DONE: "●", NOT_NEEDED: "–"}
 _MOST_INITIALS = 3
 
 

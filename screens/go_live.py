@@ -8,6 +8,7 @@ from typing import NamedTuple, cast
 from onboarding import gates, sign_off
 from onboarding.evidence import EvidenceRow, evidence
 from onboarding.gates import GateRow
+from onboarding.reading import SIGNS as SIGNS_OF
 from onboarding.reading import ItemLine, checklist
 from onboarding.rules import held
 from onboarding.sign_off import SignOffRow
@@ -19,7 +20,6 @@ from screens.onboarding_commands import GO_LIVE as HERE
 from screens.onboarding_parts import PartScreen, Told, labelled
 from screens.onboarding_parts_commands import LIVE_COMMANDS, SIGN_OURS, SIGN_THEIRS, WITHDRAW
 from screens.widgets.checklist import SIDES as WHOSE
-from screens.widgets.checklist import SIGNS as SIGNS_OF
 from screens.widgets.plain_list import Pieces, Shape
 from screens.widgets.text import clean, fit
 from screens.widgets.timeline import day_text

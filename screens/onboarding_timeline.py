@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple, cast
 
+from onboarding.reading import SIGNS as SIGNS_OF
 from onboarding.timeline import Bar, GateMark, SessionMark, Timeline, TopicBar, timeline
 from onboarding.words import BLOCKED, DOING, SETTLED
 from onboarding.words import DONE as FINISHED
@@ -13,7 +14,6 @@ from screens.commands import LIST_COMMANDS, Command, bindings
 from screens.onboarding_commands import TIMELINE as HERE
 from screens.onboarding_parts import PartScreen, Told, labelled
 from screens.onboarding_parts_commands import FOLD, TIMELINE_COMMANDS
-from screens.widgets.checklist import SIGNS as SIGNS_OF
 from screens.widgets.plain_list import Pieces, Shape
 from screens.widgets.text import clean, fit
 from screens.widgets.timeline import (

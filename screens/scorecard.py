@@ -9,6 +9,7 @@ from onboarding import criteria, gates, phases
 from onboarding.criteria import FEWEST, MOST, OPEN, CriterionRow, agree_all, remove, reopen_all
 from onboarding.evidence import EvidenceRow, evidence
 from onboarding.phases import PhaseRow, phase_of
+from onboarding.reading import SIGNS as SIGNS_OF
 from onboarding.reading import ItemLine, checklist
 from onboarding.rules import held
 from onboarding.words import CONTINUE, EXTEND, GATE_PROOF, MET, NOT_MET, PREREQUISITE, PROOF, SETTLED
@@ -28,7 +29,6 @@ from screens.onboarding_parts_commands import (
     SCORECARD_COMMANDS,
 )
 from screens.widgets.checklist import SIDES
-from screens.widgets.checklist import SIGNS as SIGNS_OF
 from screens.widgets.plain_list import Pieces, Shape
 from screens.widgets.text import clean, fit
 from screens.widgets.timeline import day_text

@@ -6,15 +6,14 @@ from datetime import date
 from typing import NamedTuple, cast
 
 from onboarding.evidence import LINK, EvidenceRow
-from onboarding.reading import ALL, CUSTOMERS, FILTERS, MINE, OVERDUE, Checklist, Group, ItemLine
-from onboarding.words import BLOCKED, CUSTOMER, DOING, DONE, NOT_NEEDED, SETTLED, TO_DO
+from onboarding.reading import ALL, CUSTOMERS, FILTERS, MINE, OVERDUE, SIGNS, Checklist, Group, ItemLine
+from onboarding.words import BLOCKED, CUSTOMER, DOING, DONE, NOT_NEEDED, SETTLED
 from screens.widgets.details import Told
 from screens.widgets.plain_list import Pieces, Shape
 from screens.widgets.text import clean, fit
 from screens.widgets.when import local
 
 WIDE = 100
-SIGNS = {TO_DO: "○", DOING: "◐", BLOCKED: "■", DONE: "●", NOT_NEEDED: "–"}
 NAMES = {ALL: "all", MINE: "mine", CUSTOMERS: "customer's", OVERDUE: "overdue"}
 SIDES = {"vendor": "ours", CUSTOMER: "theirs"}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
