@@ -158,7 +158,7 @@ def _hours(customer_id: int, now: int) -> tuple[str, ...]:
     if not held.promised and not spent:
         return ()
     told = f"{held.current.label}: {hours_text(spent)} of {hours_text(held.promised)} spent, {hours_text(left)} left"
-    over = (f"{hours_text(held.current.over)} over what was agreed",) if held.current.over else ()
+    over = (f"{hours_text(held.over)} over what was agreed",) if held.over else ()
     return (told, *over)
 
 

@@ -62,7 +62,7 @@ def balance(customer_id: int, now: int) -> Balance:
         [each for each in held.ledger.top_ups if each.after > period.first],
         held.promised,
         period.spent,
-        period.over,
+        held.over,
         held.left,
         held.reserved,
         held.left - held.reserved,
@@ -122,8 +122,8 @@ def _why(held: Standing, covered: Coverage, late: Late) -> Iterator[str]:
     yield f"Spent in {period.label}: {duration_text(period.spent)}."
     if late.entries:
         yield f"{duration_text(late.minutes)} of that came late, for days of a closed period."
-    if period.over:
-        yield f"{duration_text(period.over)} found nothing left: they are over."
+    if held.over:
+        yield f"{duration_text(held.over)} found nothing left: they are over."
     if held.calls:
         count = len(held.calls)
         yield f"Reserved for {count} planned call{'' if count == 1 else 's'}: {duration_text(held.reserved)}."

@@ -122,7 +122,7 @@ def _left(customer_id: int, booked_on: str, minutes: int, now: int) -> int | Non
     period = held.current
     if not held.promised or not period.first.isoformat() <= booked_on < period.after.isoformat():
         return None
-    return held.left - period.over - minutes
+    return held.left - held.over - minutes
 
 
 def _ticket_customer(ticket_id: int) -> int | None:

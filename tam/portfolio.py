@@ -84,7 +84,7 @@ def counts(now: int, tam_id: int | None = None) -> Counts:
     """How many customers have promised hours, and how many are over, at an instant (UTC seconds)."""
     found = standings([key for key, _ in _candidates(now, None, None, tam_id)], now)
     with_hours = [held for held in found.values() if _has_hours(held)]
-    return Counts(len(with_hours), sum(held.current.over > 0 for held in with_hours))
+    return Counts(len(with_hours), sum(held.over > 0 for held in with_hours))
 
 
 def _numbers(held: Standing) -> tuple[int, str, str | None, str, int, int, int, int, int, int, int]:
@@ -98,7 +98,7 @@ def _numbers(held: Standing) -> tuple[int, str, str | None, str, int, int, int, 
         held.reserved,
         held.left,
         held.promised,
-        period.over,
+        held.over,
         held.percent,
         held.alert,
     )

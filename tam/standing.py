@@ -51,6 +51,11 @@ class Standing(NamedTuple):
         return sum(minutes for _, minutes in self.calls)
 
     @property
+    def over(self) -> int:
+        """What found nothing left of it; where no amount is agreed, such as in an onboarding term, nothing is over."""
+        return 0 if self.current.kind == NONE and not self.promised else self.current.over
+
+    @property
     def percent(self) -> int:
         """How much of the promise is spent; of nothing any minute is all of it."""
         if self.promised:

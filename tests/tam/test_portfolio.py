@@ -130,6 +130,9 @@ def test_an_onboarding_and_an_entitlement_without_an_amount_are_shown(desk: Desk
         tx.say("It began.")
     found = [(line.customer, line.period, line.allowance, line.forecast) for line in portfolio(NOW)]
     assert found == [("Beta", "nothing agreed", 0, "nothing agreed"), ("Plain", "nothing agreed", 0, "nothing agreed")]
+    spend(who, who.plain, "2026-06-02", 50)
+    assert [(line.spent, line.over) for line in portfolio(NOW)] == [(0, 0), (50, 0)]
+    assert counts(NOW).over == balance(who.plain, NOW).over == 0
 
 
 def test_hours_that_run_out_are_told_with_their_day(desk: Desk) -> None:
