@@ -5,7 +5,7 @@ Support annex 2023-11-15, "Technical account manager": an agreed amount of time,
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from contracts.words import PERIODS, duration_text
@@ -141,7 +141,7 @@ def top_up(customer_id: int, minutes: int, starts_on: str, ends_on: str, note: s
         values = _checked_top_up(minutes, first, ends_on, note)
         row_id = tx.insert(TopUp, contract_id=contract.id, **values)
         moved = f", counted from {first} on" if first != starts_on else ""
-        tx.say(f"{who.name} added {duration_text(minutes)} for {contract.customer} until {ends_on}{moved}.")
+        tx.say(f"{who.name} added {duration_text(minutes)} for {contract.customer} until {_last(ends_on)}{moved}.")
     return row_id
 
 
@@ -167,7 +167,7 @@ def change_top_up(top_up_id: int, actor: int, at: int, version: int | None = Non
         if old["ends_on"] != new["ends_on"]:
             _refuse_closed(contract, min(old["ends_on"], new["ends_on"]))
         tx.update(TopUp, top_up_id, version, **values)
-        until = f"{duration_text(new['minutes'])} until {new['ends_on']}"
+        until = f"{duration_text(new['minutes'])} until {_last(new['ends_on'])}"
         tx.say(f"{who.name} changed a top-up of {contract.customer}: {until}.")
 
 
@@ -228,7 +228,12 @@ def _refuse_amount(minutes: int) -> None:
 
 def _refuse_backwards(starts_on: str, ends_on: str | None) -> None:
     if ends_on is not None and ends_on <= starts_on:
-        raise AllowanceRefused(f"It ends before it starts: {ends_on} is not after {starts_on}.")
+        raise AllowanceRefused(f"It ends before it starts: from {starts_on} to {_last(ends_on)}.")
+
+
+def _last(ends_on: str) -> str:
+    """The last day before an end, as people say it."""
+    return (date.fromisoformat(ends_on) - timedelta(days=1)).isoformat()
 
 
 def _refuse_overlap(
@@ -237,7 +242,7 @@ def _refuse_overlap(
     for row in allowances_of(contract.id) or _of_the_order(contract, at):
         begins_before = ends_on is None or row.starts_on < ends_on
         if row.id != itself and begins_before and (row.ends_on is None or starts_on < row.ends_on):
-            until = f"until {row.ends_on}" if row.ends_on else "without an end"
+            until = f"until {_last(row.ends_on)}" if row.ends_on else "without an end"
             raise AllowanceRefused(
                 f"{contract.customer} has {_what(row.minutes, row.period)} from {row.starts_on} on, {until}; "
                 "end that first, or replace it."

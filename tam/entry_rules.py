@@ -205,7 +205,7 @@ class Book:
         if reason is None:
             return True
         if not self._lenient:
-            raise RuleRefused(f"{reason} Log the time as not counting, or offer {name} a quote.")
+            raise RuleRefused(f"{reason} Log the time as not counting (nocount), or offer {name} a quote.")
         warnings.append(f"{reason} The time is kept and does not count.")
         return False
 

@@ -15,6 +15,7 @@ from screens.widgets.text import clean
 from tam.agreed import TopUpLine, agreed_minutes
 from tam.allowances import AllowanceRefused
 from tam.balance import Balance
+from tam.closing import open_since
 from tam.entry_words import clock_text, day_text
 from tam.periods import FOREVER
 
@@ -66,10 +67,11 @@ class TopUpDialog(CallForm):
         """Say what the form comes to."""
         meant = self._meant()
         days = f"{day_text(meant['starts_on'])} to {day_text(last_day(meant['ends_on']))}"
-        return [
-            ("strong", f"{duration_text(meant['minutes'])} more, {days}"),
-            ("quiet", "Of what can be used on a day, what ends first is used first."),
-        ]
+        told: Told = [("strong", f"{duration_text(meant['minutes'])} more, {days}")]
+        since = "" if self.changed else await self.desk.call(open_since, self.customer_id)
+        if meant["starts_on"] < since:
+            told.append(("warning", f"! It counts from {day_text(since)} on: what was before is closed."))
+        return [*told, ("quiet", "Of what can be used on a day, what ends first is used first.")]
 
     async def save(self) -> object:
         """Add them."""

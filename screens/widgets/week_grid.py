@@ -30,7 +30,7 @@ MOVES = {
     "tab": (0, 1),
 }
 """Keys that leave a cell that is typed into, and where they go: rows down, days on."""
-SIGNS = "0123456789:.,hm"
+SIGNS = "0123456789:.,hm-"
 LONGEST = 6
 EMPTY = "Nothing in this week, nor in the one before. {add} adds a row to type into."
 
@@ -105,9 +105,9 @@ class WeekGrid(DirectWidget, can_focus=True):
     # typing
 
     async def on_key(self, event: events.Key) -> None:
-        """Type into the cell: a digit begins, and what leaves the cell keeps it."""
+        """Type into the cell: a digit begins, or a minus, which is refused in words; what leaves the cell keeps it."""
         if self.typed is None:
-            if event.character and event.character in "0123456789" and self.selected is not None:
+            if event.character and event.character in "0123456789-" and self.selected is not None:
                 event.stop()
                 if self._may_type():
                     self.was = self.selected.minutes[self.day]

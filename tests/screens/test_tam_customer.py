@@ -178,6 +178,16 @@ async def test_hours_are_added_and_the_bar_follows(demo):
         assert "5:04 of 4:36" in lines[1]
 
 
+async def test_hours_that_start_in_a_closed_period_say_from_when_on_they_count(demo):
+    async with opened(demo, Clock(AT), login="carla") as pilot:
+        await go_to(pilot, "Merlion Logistics")
+        lines = await press(pilot, "p", "5", "tab", "ctrl+u", *"2026-02-05")
+        assert any("It counts from Sun 1 Mar 2026 on: what was before is closed." in line for line in lines)
+        await press(pilot, "ctrl+o")
+        lines = await press(pilot, "u")
+        assert "5:04 of 4:36" in lines[1]
+
+
 async def test_new_hours_replace_those_without_an_end(demo):
     async with opened(demo, Clock(AT)) as pilot:
         await go_to(pilot, "Acme Bank")

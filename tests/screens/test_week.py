@@ -75,6 +75,7 @@ async def test_what_is_typed_in_a_rush_is_not_lost(sqlite_address: str) -> None:
     [
         ("25", "25 is more than the 24 hours of a day; 25m are minutes."),
         ("0.33", "no whole number of minutes"),
+        ("-1", "Time cannot be negative"),
         ("23:59", "more is over 24 hours for Tom on Wed 3 Jun 2026"),
     ],
 )

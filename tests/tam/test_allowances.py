@@ -52,7 +52,7 @@ def test_an_overlap_names_the_other_allowance(desk: Desk) -> None:
     who = cast()
     first = promise(who, who.globex, 600, ends_on="2026-06-16")
     with pytest.raises(
-        AllowanceRefused, match="Globex has 10 h per month from 2026-01-01 on, until 2026-06-16; end that"
+        AllowanceRefused, match="Globex has 10 h per month from 2026-01-01 on, until 2026-06-15; end that"
     ):
         promise(who, who.globex, 900, start="2026-06-15")
     second = promise(who, who.globex, 900, start="2026-06-16")
@@ -158,7 +158,7 @@ def test_a_top_up_counts_from_the_first_open_day_on(desk: Desk) -> None:
     close_all("2026-05-31", who.anna, NOW)
     added = top_up(who.globex, 120, "2026-03-01", "2026-07-01", "for the migration", who.tom, NOW)
     assert one("SELECT starts_on, ends_on FROM top_up WHERE id = ?", (added,)) == ("2026-06-01", "2026-07-01")
-    assert sentence() == "Tom added 2 h for Globex until 2026-07-01, counted from 2026-06-01 on."
+    assert sentence() == "Tom added 2 h for Globex until 2026-06-30, counted from 2026-06-01 on."
     assert (balance(who.globex, NOW).promised, balance(who.globex, NOW).left) == (720, 720)
     change_top_up(added, who.tom, NOW, minutes=180)
     assert balance(who.globex, NOW).left == 780

@@ -99,7 +99,9 @@ def test_time_may_be_logged_for_tomorrow_and_not_beyond(desk: Desk) -> None:
 def test_without_agreed_hours_time_is_kept_only_as_not_counting(desk: Desk, customer: str, reason: str) -> None:
     who = time_desk()
     customer_id = getattr(who, customer)
-    with pytest.raises(DomainError, match=f"(?s){reason}.*Log the time as not counting, or offer .* a quote"):
+    with pytest.raises(
+        DomainError, match=f"(?s){reason}.*Log the time as not counting \\(nocount\\), or offer .* a quote"
+    ):
         log(customer_id, 60, TODAY, "advice", who.tom, NOW)
     kept = entry(log(customer_id, 60, TODAY, "advice", who.tom, NOW, counts=False).id)
     assert kept.counts == 0

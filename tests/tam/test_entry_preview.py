@@ -41,7 +41,7 @@ def test_defect_work_and_what_is_said_not_to_count_takes_nothing(desk: Desk) -> 
 def test_a_customer_without_hours_is_refused_with_what_is_possible(desk: Desk) -> None:
     who = time_desk()
     found = told(who, "1h plain advice")
-    assert "Log the time as not counting, or offer Plain a quote." in found.problems[0]
+    assert "Log the time as not counting (nocount), or offer Plain a quote." in found.problems[0]
     assert told(who, "1h plain nocount").ready
 
 
