@@ -187,7 +187,7 @@ async def test_each_place_opens_on_what_the_demo_holds(demo):
         await anna.press("2")
         assert "12 customers" in anna.screen and "Acme Bank" in anna.screen
         await anna.press("3")
-        assert "agreed hours" in anna.screen
+        assert "promised hours" in anna.screen
         await anna.press("4")
         assert "onboardings" in anna.screen
         await anna.press("5")

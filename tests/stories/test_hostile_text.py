@@ -46,7 +46,7 @@ def test_every_place_shows_it_and_sends_nothing_of_it(poisoned, home):
         terminal.see("Reply to [bold]x[/]")
         terminal.press("Hello", "ctrl+o")
         terminal.see("waiting · ben")
-        for key, seen in (("2", "customers,"), ("3", "agreed hours"), ("4", "onboardings,"), ("5", "objectives met")):
+        for key, seen in (("2", "customers,"), ("3", "promised hours"), ("4", "under way"), ("5", "objectives met")):
             terminal.press(key)
             terminal.see(seen)
             terminal.quiet()
