@@ -116,12 +116,13 @@ def _preview(args: argparse.Namespace, customer: Party, local_time: str, zone: s
     """The first calls that a series would have, and which of them are on closed days."""
     from datetime import date
 
-    from tam.call_rules import moment_text
+    from tam.call_rules import check_covered, moment_text
     from tam.open_days import closed_because
     from tam.series import preview
 
     until = None if args.until is None else args.until.isoformat()
     found = preview(_cadence(args.every), local_time, zone, first, ends_on=until)
+    check_covered(customer, date.fromisoformat(found[0].on))
     closed = {each.on: closed_because(customer.id, date.fromisoformat(each.on), each.at) for each in found}
     if args.json:
         show_json([each._asdict() | {"closed": closed[each.on]} for each in found])

@@ -247,7 +247,9 @@ def _customer(
         return by_id[said]
     if theirs in by_id:
         return by_id[theirs] if theirs is not None else None
-    if "customer" not in reading.said:
+    if ticket is not None and ticket_customer is not None and theirs is None:
+        problems.append(f"No customer has a ticket #{ticket}; check the number, or say for whom it was.")
+    elif "customer" not in reading.said:
         known = ", ".join(each.name for each in reading.customers.all[:5])
         more = "…" if len(reading.customers.all) > 5 else "."
         problems.append(f"Which customer? Known are {known}{more}" if known else "There is no customer yet.")

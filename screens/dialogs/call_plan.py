@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 from screens.base import DeskScreen
@@ -13,7 +14,7 @@ from screens.dialogs.frame import Line
 from screens.widgets.text import clean
 from tam import calls, recurrence
 from tam.call_reading import CallRow
-from tam.call_rules import KINDS, CallRefused, Party, day_text, moment_text, party
+from tam.call_rules import KINDS, CallRefused, Party, check_covered, day_text, moment_text, party
 from tam.date_words import coming_day, time_of_day
 from tam.open_days import closed_because
 from tickets.colleagues import Colleague, colleagues
@@ -60,6 +61,15 @@ def minutes_of(text: str) -> int:
     return int(text)
 
 
+def uncovered(customer_id: int, on: date) -> Told:
+    """Say, on the database thread, where a customer has no review calls on a day; nothing where they have."""
+    try:
+        check_covered(party(customer_id), on)
+    except CallRefused as refusal:
+        return [("warning", f"✕ {clean(str(refusal))}")]
+    return []
+
+
 class _When(CallForm):
     """A form with a day, a time and a zone; `customer_id` tells whose holidays matter."""
 
@@ -80,6 +90,7 @@ class _When(CallForm):
         on = recurrence.local_of(zone, slot.at).date()
         closed = await self.desk.call(closed_because, customer_id, on, slot.at)
         lines += [("warning", f"! {day_text(on)} is {reason}.") for reason in closed]
+        lines += await self.desk.call(uncovered, customer_id, on)
         if slot.at < self.desk.now():
             lines.append(("warning", "✕ That is over; say a time to come."))
         return lines

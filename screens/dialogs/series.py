@@ -8,7 +8,7 @@ from typing import Any
 from screens.base import DeskScreen
 from screens.call_acting import ask
 from screens.dialogs.call_form import CallForm, Told, people_of, today, worded
-from screens.dialogs.call_plan import DAY_HINT, PEOPLE_HINT, Basics, basics, minutes_of
+from screens.dialogs.call_plan import DAY_HINT, PEOPLE_HINT, Basics, basics, minutes_of, uncovered
 from screens.dialogs.choices import Cycle
 from screens.dialogs.chooser import Chooser, Offer
 from screens.dialogs.frame import Line
@@ -27,8 +27,9 @@ HELP = "every week, every other week, every month on the first Tuesday, every qu
 
 def dates_ahead(customer_id: int, zone: str, mine: str, asked: dict[str, Any], now: int) -> Told:
     """Say the next dates of a cadence, on the database thread: closed days and clock changes with them."""
-    lines: Told = []
-    for slot in series.preview(count=SHOWN, **asked):
+    slots = series.preview(count=SHOWN, **asked)
+    lines = uncovered(customer_id, day(slots[0].on))
+    for slot in slots[: 0 if lines else SHOWN]:
         there, here = moment_text(zone, slot.at), moment_text(mine, slot.at)
         yours = here.rsplit(" ", 1)[1] if here.rsplit(" ", 1)[0] == there.rsplit(" ", 1)[0] else here
         both = there if there == here else f"{there}, for you {yours}"

@@ -184,6 +184,7 @@ def test_a_series_is_previewed_agreed_changed_and_ended(tamdesk: Shell, bank: Ca
         ("list --limit 0", USAGE, "1 or more"),
         ("series agree bank --time 9 --every blue", REFUSED, "no cadence"),
         ("series agree bank --time 9 --zone Mars", REFUSED, "Mars"),
+        ("series agree plain --time 9 --dry-run", REFUSED, "has no review calls"),
         ("series change 1", USAGE, "say what to change"),
         ("series change 7 --time 9", REFUSED, "not there any more"),
         ("action list --all", USAGE, "with a customer"),

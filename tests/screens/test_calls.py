@@ -150,6 +150,20 @@ async def test_a_series_is_changed_and_ended(sqlite_address: str) -> None:
         assert [each.active for each in await pilot.app.call(all_series, story.bank)] == [0]
 
 
+async def test_without_technical_account_management_a_form_says_so_before_it_is_filled_in(sqlite_address: str) -> None:
+    story = bank(sqlite_address)
+    async with calls_of(sqlite_address, story.who.hobby) as pilot:
+        for key, fields in (("N", ("fri",)), ("S", ("every week", "fri"))):
+            await press(pilot, key)
+            for text in fields:
+                await press(pilot, "end", "ctrl+u")
+                await typed(pilot, text)
+                await press(pilot, "tab")
+            await typed(pilot, "9:00")
+            assert "has no review calls on Fri 5 Jun 2026" in " ".join(shown(pilot).split())
+            await press(pilot, "escape")
+
+
 async def test_a_call_is_moved_and_skipped_with_a_reason_and_comes_back(sqlite_address: str) -> None:
     story = bank(sqlite_address)
     on(sqlite_address, lambda: plan(story, "Wed 10:00"))

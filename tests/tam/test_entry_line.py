@@ -103,6 +103,7 @@ def test_days_are_understood(typed: str, day: str) -> None:
         ('1h "Globx" review', "There is no customer 'Globx'; did you mean 'Globex'?"),
         ("1h review", "Which customer? Known are Acme, Globex, Acorn Ltd, Northwind Traders."),
         ("1h #1042 acme", "#1042 is Globex's, not Acme's."),
+        ("1h #77", "No customer has a ticket #77; check the number, or say for whom it was."),
         ("acme review", "How long? Type 1h30, 45m, 1:30 or 9:15-10:45."),
     ],
 )
