@@ -2,9 +2,13 @@
 
 from contextlib import closing
 
+from models.base import Table
+from models.calls import Action, CallSeries, Feedback, ReviewCall
 from models.connection import open_desk
 from models.customers import Contact, Customer
-from models.journal import transaction
+from models.hours import TimeEntry, TopUp
+from models.journal import Transaction, transaction
+from models.onboardings import Criterion, OnboardingItem, Risk, ScopeRequest, Session
 from models.people import Person
 from models.reading import rows
 from models.tickets import Message, Ticket
@@ -40,6 +44,24 @@ FORBIDDEN = (
 """What must never reach a terminal."""
 
 
+WRITTEN: tuple[tuple[type[Table], tuple[str, ...]], ...] = (
+    (TimeEntry, ("note",)),
+    (TopUp, ("note",)),
+    (CallSeries, ("title",)),
+    (ReviewCall, ("title", "notes", "agenda", "reason")),
+    (Action, ("what", "owner")),
+    (Feedback, ("what", "why")),
+    (OnboardingItem, ("title", "owner", "done_means", "reason")),
+    (Criterion, ("what", "measure", "target", "found")),
+    (Session, ("title", "audience", "attendance", "note")),
+    (ScopeRequest, ("what", "asked_by", "answer")),
+    (Risk, ("what", "owner", "next_step")),
+)
+"""What TAMs and customers write beside tickets."""
+MOST = 60
+"""So many rows of each of these tables are enough to fill any screen."""
+
+
 def poison(address: str) -> None:
     """Rewrite names, subjects, tags and messages; every open ticket is Ben's, so that the owner's column is filled."""
     with closing(open_desk(address)), transaction(None, NOW, "test") as tx:
@@ -57,7 +79,16 @@ def poison(address: str) -> None:
             "SELECT message.id, kind FROM message JOIN ticket ON ticket.id = ticket_id WHERE is_open"
         ):
             tx.update(Message, row, body="\n".join((kind, *SUBJECTS)), author=HOSTILE)
+        for table, columns in WRITTEN:
+            _poison_rows(tx, table, columns)
         tx.say(f"{HOSTILE} changed everything.")
+
+
+def _poison_rows(tx: Transaction, table: type[Table], columns: tuple[str, ...]) -> None:
+    newest = rows(f"SELECT id FROM {table._meta.table_name} ORDER BY id DESC LIMIT {MOST}")
+    for number, (row,) in enumerate(newest):
+        said = {name: SUBJECTS[(number + place) % len(SUBJECTS)] for place, name in enumerate(columns)}
+        tx.update(table, row, **said)
 
 
 def assert_harmless(raw: bytes) -> None:

@@ -94,8 +94,8 @@ class Terminal:
 
     @property
     def lines(self) -> list[str]:
-        """What the person sees."""
-        return [line.rstrip() for line in self._screen.display]
+        """What the person sees; the second cell of a wide sign is empty, also while its first one is being redrawn."""
+        return ["".join(self.cells(line)).rstrip() for line in range(self._screen.lines)]
 
     @property
     def text(self) -> str:

@@ -60,6 +60,38 @@ def test_every_place_shows_it_and_sends_nothing_of_it(poisoned, home):
         assert_harmless(bytes(terminal.raw))
 
 
+def test_hours_calls_and_onboardings_send_nothing_of_it(poisoned, home):
+    with tamdesk(poisoned, home, columns=160, rows=40) as terminal:
+        terminal.see("Views", "^p palette")
+        terminal.press("3")
+        terminal.see("promised hours")
+        terminal.press("enter")
+        for part in ("Entries", "Agreed", "Periods", "Calls", "Actions", "Feedback"):
+            terminal.see(f"▸ {part}")
+            terminal.quiet()
+            terminal.press("tab")
+        terminal.press("c")
+        terminal.see("calls to come")
+        terminal.press("j", "enter")
+        terminal.see("Agenda")
+        terminal.quiet()
+        terminal.press("4")
+        terminal.see("under way")
+        terminal.press("enter")
+        terminal.quiet()
+        for key in "TCSKL":
+            terminal.press(key)
+            terminal.quiet()
+        terminal.press("P")
+        terminal.quiet()
+        assert "␛" in terminal.text
+        terminal.press("escape")
+        terminal.quiet()
+        terminal.press("q", "q")
+        terminal.ended()
+        assert_harmless(bytes(terminal.raw))
+
+
 def test_the_form_for_a_new_ticket_offers_such_a_customer_harmlessly(poisoned, home):
     with tamdesk(poisoned, home) as terminal:
         terminal.see(SEEN[:20], "^p palette")
