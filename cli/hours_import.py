@@ -89,7 +89,8 @@ def _tell(args: argparse.Namespace, plans: list[tuple[str, Plan]], said: list[st
             tell(*(f"warning: {name}:{each.line}: {warning}" for warning in each.warnings))
         tell(*(f"refused: {name}:{problem.line}: {problem.reason}" for problem in planned.refused))
         for unknown, times in planned.unknown:
-            tell(f"{unknown!r} is no customer ({times:,} rows); say whom it means: --map '{unknown}=CUSTOMER'")
+            rows = "1 row" if times == 1 else f"{times:,} rows"
+            tell(f"{unknown!r} is no customer ({rows}); say whom it means: --map '{unknown}=CUSTOMER'")
         tell(f"{name}: {sentence}")
 
 

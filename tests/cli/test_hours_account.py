@@ -182,7 +182,7 @@ def test_an_unknown_client_waits_until_somebody_says_who_it_is(hours: Shell, who
     told = hours(f"import {file}", by="anna")
     assert (told.code, len(entries())) == (REFUSED, 1)
     assert f"refused: {file}:" in told.err
-    assert "--map 'Initech=CUSTOMER'" in told.err
+    assert "'Initech' is no customer (1 row); say whom it means: --map 'Initech=CUSTOMER'" in told.err
     assert hours(f"import {file} --map Initech=globex", by="anna").code == DONE
     assert [each.customer for each in entries()] == ["Globex", "Acme"]
 
