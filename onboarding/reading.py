@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 from models.reading import rows
+from onboarding.open_days import OpenDays, working_days_of
 from onboarding.planning import Planned
 from onboarding.rules import Held, held
 from onboarding.schedule import calculate, needs_of
@@ -21,7 +23,8 @@ class ItemLine(NamedTuple):
     """An item as a line; dates are ISO, instants UTC seconds.
 
     `first` are the titles that come before it and are open; `slack_days` are the working days that it may slip before
-    go-live does (None: no date, or settled); `minutes` are the hours logged on it;
+    go-live does, from its due date or, once overdue, from today (None: no date, or settled); `minutes` are the hours
+    logged on it;
     `waits_on` is the side that has to move: its own, or the one that holds it up.
     """
 
@@ -149,21 +152,36 @@ def _lines(found: Held, now: int) -> tuple[list[ItemLine], tuple[str, ...]]:
     needs = needs_of(found.id)
     open_titles = {line.id: line.title for line in stored if line.state not in SETTLED}
     planned = calculate(found, now)
-    today = found.today(now).isoformat()
+    today = found.today(now)
+    days = OpenDays(working_days_of(found, now), today)
     problems = planned.problems if found.phase != CONTINUOUS else ()
     return [
-        _with_plan(line, needs.get(line.id, ()), open_titles, planned.items.get(line.id), today) for line in stored
+        _with_plan(line, needs.get(line.id, ()), open_titles, planned.items.get(line.id), today, days)
+        for line in stored
     ], problems
 
 
 def _with_plan(
-    line: ItemLine, needs: tuple[int, ...], open_titles: dict[int, str], planned: Planned | None, today: str
+    line: ItemLine,
+    needs: tuple[int, ...],
+    open_titles: dict[int, str],
+    planned: Planned | None,
+    today: date,
+    days: OpenDays,
 ) -> ItemLine:
     if line.state in SETTLED:
         return line
     return line._replace(
         first=tuple(open_titles[need] for need in needs if need in open_titles),
-        overdue=line.due_on is not None and line.due_on < today,
-        slack_days=planned.slack_days if planned and planned.due_on else None,
+        overdue=line.due_on is not None and line.due_on < today.isoformat(),
+        slack_days=_left_of(planned, today, days) if planned else None,
         critical=bool(planned and planned.critical),
     )
+
+
+def _left_of(planned: Planned, today: date, days: OpenDays) -> int | None:
+    """The slack that is left on a day: what an item is overdue by has used some of it up."""
+    if planned.due_on is None:
+        return None
+    used = days.on_or_before(today) - days.on_or_before(planned.due_on) if planned.due_on < today else 0
+    return planned.slack_days - used

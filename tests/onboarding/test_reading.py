@@ -79,6 +79,14 @@ def test_an_item_is_overdue_the_day_after_it_was_due_until_it_is_settled(who: Ca
     assert (told.overdue, told.slack_days, told.sign) == (False, None, "●")
 
 
+def test_what_an_item_is_overdue_by_has_used_up_its_room(who: Cast) -> None:
+    number = proof(who)
+    on_time = line(number, "commitment", at("Mon 23:59")).slack_days
+    assert on_time is not None and on_time > 2
+    assert line(number, "commitment", at("Wed 09:00")).slack_days == on_time - 2
+    assert line(number, "commitment", at("Sat 09:00")).slack_days == on_time - 4
+
+
 def test_filters_leave_what_is_mine_the_customers_or_overdue(who: Cast) -> None:
     number = proof(who)
     items.give(item(number, "named-resources"), who.tom, NOW, person=who.ben)
