@@ -50,7 +50,8 @@ class Facts(NamedTuple):
     """What health is judged by; percent from 0 to 100, days until the go-live negative once it has gone by.
 
     `unproven` counts the criteria without evidence, `proof_elapsed` is the share of the proof of value's time that is
-    gone: None in any other phase.
+    gone and `days_to_proof_end` negative once its end has gone by: None in any other phase. `too_late` are the titles
+    of unfinished items that are due after the go-live.
     """
 
     progress: int
@@ -62,6 +63,8 @@ class Facts(NamedTuple):
     overdue: tuple[Overdue, ...] = ()
     unproven: int = 0
     proof_elapsed: int | None = None
+    days_to_proof_end: int | None = None
+    too_late: tuple[str, ...] = ()
 
 
 class Health(NamedTuple):
@@ -166,10 +169,11 @@ def waited(seconds: int) -> str:
 
 
 def _late(facts: Facts) -> list[tuple[str, str]]:
+    if facts.days_to_proof_end is not None and facts.days_to_proof_end < 0:
+        return [(LATE, f"the proof of value should have ended {days(-facts.days_to_proof_end)} ago")]
     if facts.live or facts.days_to_go_live >= 0:
         return []
-    what = "the go-live was" if facts.proof_elapsed is None else "the proof of value should have ended"
-    return [(LATE, f"{what} {days(-facts.days_to_go_live)} ago")]
+    return [(LATE, f"the go-live was {days(-facts.days_to_go_live)} ago")]
 
 
 def _too_long(facts: Facts) -> list[Block]:
@@ -192,6 +196,9 @@ def _at_risk(facts: Facts) -> list[tuple[str, str]]:
     found = []
     if not facts.live and facts.elapsed - facts.progress >= BEHIND_PERCENT:
         found.append(f"{facts.progress} % done after {facts.elapsed} % of the time")
+    if facts.too_late and not facts.live:
+        more = f" and {len(facts.too_late) - 1} more" if len(facts.too_late) > 1 else ""
+        found.append(f"{facts.too_late[0]}{more}: due only after the go-live")
     told = {block.title for block in _too_long(facts)}
     overdue = [item for item in facts.overdue if item.title not in told]
     for item in sorted(overdue, key=lambda each: (-each.waiting, each.due_on)):

@@ -188,6 +188,10 @@ def _standing(
         ),
         unproven=unproven,
         proof_elapsed=elapsed(*proof, today) if head.phase == PROOF else None,
+        days_to_proof_end=(date.fromisoformat(proof[1]) - today).days if head.phase == PROOF else None,
+        too_late=tuple(
+            item.title for item in items if item.state != DONE and item.due_on and item.due_on > head.go_live_on
+        ),
     )
     override = Override(head.health, head.health_reason, head.health_until) if head.health else None
     health = shown(judge(facts), override, today)

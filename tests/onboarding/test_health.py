@@ -79,10 +79,19 @@ def test_on_track_says_how_far_it_is() -> None:
         ),
         ({"unproven": 2, "proof_elapsed": None}, judge(CALM)),
         ({"days_to_go_live": 0}, judge(CALM)),
+        (
+            {"too_late": ("Check-up",)},
+            Health(AT_RISK, ("Check-up: due only after the go-live",)),
+        ),
+        (
+            {"too_late": ("Tests", "Check-up", "Runbook")},
+            Health(AT_RISK, ("Tests and 2 more: due only after the go-live",)),
+        ),
+        ({"too_late": ("Check-up",), "live": True}, Health(ON_TRACK, ("40 % done and live",))),
         ({"days_to_go_live": -1}, Health(LATE, ("the go-live was 1 day ago",))),
         ({"days_to_go_live": -1, "elapsed": 100, "live": True}, Health(ON_TRACK, ("40 % done and live",))),
         (
-            {"days_to_go_live": -3, "proof_elapsed": 100},
+            {"days_to_go_live": 40, "days_to_proof_end": -3, "proof_elapsed": 100},
             Health(LATE, ("the proof of value should have ended 3 days ago",)),
         ),
     ],
@@ -235,3 +244,16 @@ def test_a_proof_of_value_without_evidence_is_at_risk_at_half_time(desk: Desk) -
         tx.update(Onboarding, number, phase="onboarding term")
         tx.say("The term began.")
     assert of(number, NOW + 10 * DAY).health == ON_TRACK
+
+
+def test_a_plan_that_does_not_fit_before_go_live_is_no_onboarding_on_track(desk: Desk) -> None:
+    number = term(cast(), go_live_on=date(2026, 6, 19))
+    told = of(number)
+    assert (told.health, told.reasons[0].endswith("due only after the go-live")) == (AT_RISK, True)
+
+
+def test_a_proof_of_value_is_late_after_its_own_end_though_go_live_is_agreed_for_later(desk: Desk) -> None:
+    number = proof(cast(), go_live_on=date(2026, 8, 31))
+    assert of(number, NOW + 20 * DAY).health != LATE
+    told = of(number, NOW + 22 * DAY)
+    assert (told.health, told.reason) == (LATE, "the proof of value should have ended 2 days ago")

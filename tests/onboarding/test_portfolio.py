@@ -46,7 +46,7 @@ def test_a_line_says_who_how_far_and_what_is_next(desk: Desk) -> None:
     )
     reason = "33 % done after 10 % of the time"
     told = (number, "Acme", "onboarding term", "Tom", 1, 3, 33, 10, ON_TRACK, reason, "2026-06-10", "2026-07-01", 27)
-    assert only() == OnboardingLine(*told, reasons=(reason,), next_title="Custom domain")
+    assert only() == OnboardingLine(*told, reasons=(reason,), next_title="Custom domain", customer_id=who.acme)
 
 
 @pytest.mark.parametrize(
