@@ -50,7 +50,8 @@ class Report(NamedTuple):
 
     `done`: what, topic, day, evidence. `next`: what, who, due. `blocked`: what, on whom, since when. `criteria`: what,
     measure, target, found, result. `sessions`: what, kind, when, state. `risks`: what, who, next step, by when.
-    `dates`: what, day. Progress and elapsed are percent.
+    `dates`: what, day. Progress and elapsed are percent. `goal_on` is the local date that the phase leads to:
+    go-live, or the end of the proof of value. Times of day are in `zone`.
     """
 
     onboarding_id: int
@@ -77,6 +78,8 @@ class Report(NamedTuple):
     risks: tuple[Line, ...]
     dates: tuple[Line, ...]
     hours: Hours | None
+    zone: str
+    goal_on: str
 
 
 class KeptReport(NamedTuple):
@@ -127,6 +130,8 @@ def report(onboarding_id: int, now: int, since: int | None = None) -> Report:
         ),
         dates=told.dates(),
         hours=_hours(head.customer_id, now),
+        zone=head.zone,
+        goal_on=told.goal(),
     )
 
 
@@ -139,7 +144,7 @@ def document(told: Report) -> Document:
         _section("Next", told.next, ("What", "Who", "Due"), "Nothing is left to do."),
         _section("Blocked", told.blocked, ("What", "Waits for", "Since"), "Nothing is blocked."),
         _section("Success criteria", told.criteria, ("What", "Measure", "Target", "Found", "Result")),
-        _section("Sessions", told.sessions, ("What", "Kind", "When", "State")),
+        _section("Sessions", told.sessions, ("What", "Kind", f"When ({told.zone})", "State")),
         _section("Risks", told.risks, ("Risk", "Who looks after it", "Next step", "By"), "No risk is open."),
         _section("Dates", told.dates, ("What", "When")),
         Section("Hours", _hours_told(told.hours)) if told.hours else Section(""),
@@ -233,11 +238,17 @@ class _Telling:
         """Start, ends of phases, and go-live."""
         head = self._head
         found = [(head.starts_on, "Start")]
-        if head.phase != PROOF:
+        if head.phase != PROOF or head.go_live_on > self.goal():
             found.append((head.go_live_on, "Go-live"))
         for phase in reading.phases(head.id):
             found.append((phase.ended_on or phase.ends_on, f"End of the {phase.phase}"))
         return tuple((what, day_text(on)) for on, what in sorted(found))
+
+    def goal(self) -> str:
+        """The local date that the phase leads to; a proof of value ends before a go-live that was agreed for later."""
+        head = self._head
+        ends = [phase.ends_on for phase in reading.phases(head.id) if phase.phase == PROOF == head.phase]
+        return min([head.go_live_on, *ends])
 
     def _moment(self, instant: int) -> str:
         local = local_of(self._head.zone, instant)
@@ -255,11 +266,12 @@ def _section(heading: str, lines: tuple[Line, ...], columns: Line, otherwise: st
 
 
 def _summary(told: Report) -> tuple[str, ...]:
-    to_go = "" if told.live else f", {_to_go(told.days_left)}"
+    left = (date.fromisoformat(told.goal_on) - date.fromisoformat(told.on)).days
+    to_go = "" if told.live else f", {_to_go(left)}"
     return (
         f"The onboarding is {told.health}.",
         f"{told.done_count} of {told.needed} items are done ({told.progress} %); {told.elapsed} % of the time is gone.",
-        f"{_goal(told.phase)}: {day_text(told.go_live_on)}{to_go}.",
+        f"{_goal(told.phase)}: {day_text(told.goal_on)}{to_go}.",
     )
 
 

@@ -23,7 +23,7 @@ ul { margin: .5rem 0; padding-inline-start: 1.25rem; }
 .below { color: var(--quiet); }
 table { width: 100%; border-collapse: collapse; margin-top: .5rem; }
 th, td { text-align: start; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid var(--line); }
-thead th { background: var(--head); font-weight: 600; }
+thead th { background: var(--head); font-weight: 600; overflow-wrap: normal; }
 tbody th { font-weight: 600; }
 @media screen and (max-width: 40rem) {
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }

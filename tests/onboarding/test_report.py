@@ -1,6 +1,7 @@
 """The customer reads how their onboarding stands: done, next, blocked and by whom, risks, dates, hours."""
 
 import re
+from datetime import date
 from html.parser import HTMLParser
 from typing import Any
 
@@ -117,6 +118,18 @@ def test_a_proof_of_value_ends_and_does_not_go_live(desk: Desk) -> None:
     body = markdown(report.report(number, NOW))
     assert "End of the proof of value: 19 June 2026, in 18 days" in body
     assert "Go-live" not in body
+
+
+def test_a_proof_of_value_ends_before_a_go_live_that_was_agreed_for_later(desk: Desk) -> None:
+    number = proof(cast(), go_live_on=date(2026, 8, 31))
+    body = markdown(report.report(number, NOW))
+    assert "End of the proof of value: 21 June 2026, in 20 days" in body
+    assert "| Go-live | 31 August 2026 |" in body
+
+
+def test_times_of_sessions_name_their_zone(desk: Desk) -> None:
+    _, number = told()
+    assert "When (Europe/Zurich)" in markdown(report.report(number, LATER))
 
 
 def test_after_the_go_live_no_days_are_counted(desk: Desk) -> None:
