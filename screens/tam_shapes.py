@@ -34,7 +34,7 @@ class _Columns(NamedTuple):
 
 
 _WIDE = _Columns(20, 14, 17, 19, 17, 13)
-_NARROW = _Columns(14, 8, 16, 0, 16, 12)
+_NARROW = _Columns(13, 8, 16, 0, 16, 13)
 
 
 def portfolio_shape(now: int, zone: str) -> Shape:

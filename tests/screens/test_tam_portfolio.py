@@ -49,6 +49,7 @@ async def test_a_line_says_how_the_hours_stand_and_what_is_due(demo, width):
         assert lines[3].rstrip().endswith("Overdue")
         assert "6:36 of 11:00" in line_of(lines, "Acme Bank")
         assert line_of(lines, "Initech").startswith(" ◐ ")
+        assert not any("…" in line[60:] for line in lines)
         over = line_of(lines, "Merlion")
         assert over.startswith(" ✕ ")
         assert "▓" in over
