@@ -197,8 +197,9 @@ def _at_risk(facts: Facts) -> list[tuple[str, str]]:
     if not facts.live and facts.elapsed - facts.progress >= BEHIND_PERCENT:
         found.append(f"{facts.progress} % done after {facts.elapsed} % of the time")
     if facts.too_late and not facts.live:
-        more = f" and {len(facts.too_late) - 1} more" if len(facts.too_late) > 1 else ""
-        found.append(f"{facts.too_late[0]}{more}: due only after the go-live")
+        first, *more = facts.too_late
+        after = "due only after the go-live"
+        found.append(f"{len(facts.too_late)} items are {after}, as {first}" if more else f"{first}: {after}")
     told = {block.title for block in _too_long(facts)}
     overdue = [item for item in facts.overdue if item.title not in told]
     for item in sorted(overdue, key=lambda each: (-each.waiting, each.due_on)):

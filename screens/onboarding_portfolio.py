@@ -36,7 +36,10 @@ class OnboardingPortfolio(ListScreen):
     OFFERS = PORTFOLIO_COMMANDS
     BINDINGS = bindings((OPEN_ONBOARDING, START, ENDED))
     CHOOSES: ClassVar[Command | None] = OPEN_ONBOARDING
-    DEFAULT_CSS = "OnboardingPortfolio SummaryLine { height: 1; }"
+    DEFAULT_CSS = """
+    OnboardingPortfolio SummaryLine { height: 1; }
+    OnboardingPortfolio Details { height: 33%; min-height: 6; }
+    """
 
     def __init__(self) -> None:
         from datetime import date

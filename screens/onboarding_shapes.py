@@ -141,13 +141,13 @@ def _local_day(at: int | None, today: date, zone: str) -> str:
 
 
 def about(line: OnboardingLine, today: date, zone: str) -> list[Told]:
-    """Return what is to be known of an onboarding, in full: every reason, what is due next, what is blocked."""
+    """Return what is to be known of an onboarding: why, what is blocked, what is due next, then each other reason."""
     told: list[Told] = []
+    others = line.reasons[1:] if line.state == RUNNING else ()
     if line.state == RUNNING:
         style, word = _health(line)
-        told.append((style, f"{word}: {line.reason}"))
-        if more := line.reasons[1:]:
-            told.append(("plain", f"and {'; '.join(more)}"))
+        more = f" (and {len(others)} more)" if others else ""
+        told.append((style, f"{word}: {line.reason}{more}"))
         if line.computed:
             told.append(("quiet", f"the desk itself finds it {line.computed}; w tells why"))
     if line.blocked_since is not None:
@@ -156,4 +156,5 @@ def about(line: OnboardingLine, today: date, zone: str) -> list[Told]:
         told.append(("plain", f"next due {day_words(line.next_due, today)}: {line.next_title}"))
     live = "live" if line.live else f"go-live {day_words(line.go_live_on, today)}, {days_left(line)}"
     told.append(("quiet", f"{line.phase}, {live}, looked after by {line.owner or 'nobody'}"))
+    told.extend(("plain", f"· {reason}") for reason in others)
     return told

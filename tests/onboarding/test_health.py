@@ -85,7 +85,7 @@ def test_on_track_says_how_far_it_is() -> None:
         ),
         (
             {"too_late": ("Tests", "Check-up", "Runbook")},
-            Health(AT_RISK, ("Tests and 2 more: due only after the go-live",)),
+            Health(AT_RISK, ("3 items are due only after the go-live, as Tests",)),
         ),
         ({"too_late": ("Check-up",), "live": True}, Health(ON_TRACK, ("40 % done and live",))),
         ({"days_to_go_live": -1}, Health(LATE, ("the go-live was 1 day ago",))),
@@ -249,7 +249,7 @@ def test_a_proof_of_value_without_evidence_is_at_risk_at_half_time(desk: Desk) -
 def test_a_plan_that_does_not_fit_before_go_live_is_no_onboarding_on_track(desk: Desk) -> None:
     number = term(cast(), go_live_on=date(2026, 6, 19))
     told = of(number)
-    assert (told.health, told.reasons[0].endswith("due only after the go-live")) == (AT_RISK, True)
+    assert (told.health, "due only after the go-live" in told.reasons[0]) == (AT_RISK, True)
 
 
 def test_a_proof_of_value_is_late_after_its_own_end_though_go_live_is_agreed_for_later(desk: Desk) -> None:

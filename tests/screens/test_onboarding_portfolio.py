@@ -38,7 +38,8 @@ async def test_below_the_list_every_reason_of_the_one_here_is_told(made: Made) -
     async with portfolio(made) as pilot:
         await press(pilot, "j")
         told = said(pilot)
-        assert "waiting for the customer for 9 days and Check of prerequisites and architecture: due 2026-06-05" in told
+        assert "waiting for the customer for 9 days (and 1 more)" in told
+        assert "· Check of prerequisites and architecture: due 2026-06-05" in told
         assert "looked after by Tom" in told
 
 
