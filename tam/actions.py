@@ -18,8 +18,7 @@ OPEN, DONE, DROPPED = "open", "done", "dropped"
 
 
 class ActionRow(NamedTuple):
-    """An action; `due_on` a date local to the customer, instants in UTC seconds, `overdue` 1 or 0 at the instant that was
-    asked for."""
+    """An action; `due_on` a date local to the customer, instants in UTC seconds, `overdue` 1 or 0 as was asked for."""
 
     id: int
     customer_id: int
