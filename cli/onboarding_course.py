@@ -87,7 +87,7 @@ def _print_shift(planned: Shift) -> None:
 
 
 def _moved(each: Moved) -> str:
-    return f"{each.item_id:>6}  {each.was or 'no date':<10} → {each.becomes or 'no date':<10}  {each.title}"
+    return f"{each.item_id:>6}  {each.was or 'no date'!s:<10} → {each.becomes or 'no date'!s:<10}  {each.title}"
 
 
 def run_outcome(args: argparse.Namespace) -> int:

@@ -124,10 +124,7 @@ def report(onboarding_id: int, now: int, since: int | None = None) -> Report:
             (each.what, each.measure, each.target, each.found, each.state) for each in criteria(onboarding_id)
         ),
         sessions=told.sessions(begin),
-        risks=tuple(
-            (each.what, each.owner, each.next_step, day_text(each.due_on) if each.due_on else "")
-            for each in risks(onboarding_id)
-        ),
+        risks=told.risks(),
         dates=told.dates(),
         hours=_hours(head.customer_id, now),
         zone=head.zone,
@@ -232,6 +229,13 @@ class _Telling:
             (row.title, row.kind, self._moment(row.starts_at), row.state)
             for row in sessions(self._head.id)
             if row.state == PLANNED or (row.state != CANCELLED and row.starts_at > (since or 0))
+        )
+
+    def risks(self) -> tuple[Line, ...]:
+        """The open ones."""
+        return tuple(
+            (each.what, each.owner, each.next_step, day_text(each.due_on) if each.due_on else "")
+            for each in risks(self._head.id)
         )
 
     def dates(self) -> tuple[Line, ...]:

@@ -218,6 +218,7 @@ def test_health_is_explained_and_gates_say_what_they_miss(
 def test_a_shift_shows_what_moves_before_it_does(tamdesk: Shell, who: Cast) -> None:
     number = term(who)
     seen = tamdesk("shift globex --start 2026-06-08 --dry-run")
+    assert "2026-06-05 → 2026-06-12  Check of prerequisites and architecture" in seen.out
     assert seen.out.startswith("Start 2026-06-08, end of the phase 2026-09-07")
     assert "Nothing was written." in seen.err
     assert scalar("SELECT starts_on FROM onboarding WHERE id = ?", (number,)) == "2026-06-01"
