@@ -7,7 +7,7 @@ demo: .venv/built
 	$(BIN)/tamdesk demo
 
 test: .venv/built lint
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 4
 
 lint: .venv/built
 	$(BIN)/ruff check .

@@ -33,7 +33,7 @@ def read(now: int, ended: bool) -> list[OnboardingLine]:
 class OnboardingPortfolio(ListScreen):
     """The place behind key 4: two rows a customer, and below them all that there is to say of the one here."""
 
-    OFFERS = PORTFOLIO_COMMANDS
+    OFFERS: ClassVar[tuple[Command, ...]] = PORTFOLIO_COMMANDS
     BINDINGS = bindings((OPEN_ONBOARDING, START, ENDED))
     CHOOSES: ClassVar[Command | None] = OPEN_ONBOARDING
     DEFAULT_CSS = """
@@ -66,8 +66,12 @@ class OnboardingPortfolio(ListScreen):
         risky = sum(line.health != ON_TRACK for line in running)
         over = f", {len(found) - len(running)} over" if self.ended else ""
         self.summary.tell(f"{counted(len(running), 'onboarding', 'onboardings')} under way, {risky} not on track{over}")
-        self.list.show_lines(found)
+        self.list.show_lines(self.wanted(found))
         self.moved()
+
+    def wanted(self, lines: list[OnboardingLine]) -> list[OnboardingLine]:
+        """Return which of the lines are shown: all of them."""
+        return lines
 
     @property
     def here(self) -> OnboardingLine | None:

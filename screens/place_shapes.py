@@ -72,17 +72,19 @@ def missed(now: int, zone: str) -> Shape:
 def _escalated(item: OpenEscalation, now: int, zone: str, width: int) -> Pieces:
     name, time, owner = _missed_columns(width)
     held, late = item.escalation, item.due_at is not None and item.due_at < now
+    urgent = held.kind == "urgent"
     due = when(item.due_at, now, zone) if item.due_at is not None else "not agreed"
     return (
         ("plain", f" {held.ticket_id:>6}  {fit(item.customer, name - 1)} "),
         ("alarm" if late else "plain", f"{fit(due, time - 1)} "),
-        ("alarm" if held.kind == "urgent" else "warning", f"{fit(held.kind, time - 1)} "),
-        ("alarm" if late else "plain", f"{_counted(item.credit_days, 'day', 'days') if late else ' –':<9}"),
+        ("alarm" if late else "plain", f"{fit('not yet', time - 1)} "),
+        ("plain", f"{'accruing' if late else ' –':<9}"),
         ("quiet", f"{fit(held.owner or '–', owner - 1)} " if owner else ""),
+        ("alarm" if urgent else "warning", f"↑ {held.kind}: " if width >= WIDE else f"{held.kind} "),
         ("strong", f"{clean(item.subject)}: {clean(held.reason)}"),
     )
 
 
 def _missed_columns(width: int) -> tuple[int, int, int]:
     """Return the cells of customer, of an instant, and of the owner."""
-    return (20, 18, 10) if width >= WIDE else (14, 13, 0)
+    return (20, 18, 10) if width >= WIDE else (12, 13, 0)

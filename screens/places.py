@@ -9,18 +9,12 @@ from typing import ClassVar, NamedTuple
 from contracts import portfolio as contracts_portfolio
 from contracts.portfolio import CustomerLine
 from models.words import LEAD, TAM
-from onboarding import portfolio as onboarding_portfolio
 from screens import place_shapes
-from screens.commands import LIST_COMMANDS, OPEN, Command, bindings
+from screens.commands import LIST_COMMANDS, Command, bindings
 from screens.credit_commands import CREDITS
 from screens.customer_commands import CUSTOMERS_COMMANDS, NEW_CUSTOMER, OPEN_PAGE, SIGN
 from screens.list_screen import ListScreen
 from screens.widgets.plain_list import Shape
-from screens.widgets.when import local
-from tam import portfolio as tam_portfolio
-from tickets import lead
-from tickets.escalation_reading import OpenEscalation, open_escalations
-from tickets.lead import MissedClock
 
 
 class Found(NamedTuple):
@@ -38,24 +32,6 @@ def read_customers(now: int) -> Found:
         f"{len(lines)} customers, {sum(line.open_tickets for line in lines)} open tickets, {owed} days of credit owed",
         lines,
     )
-
-
-def read_lead(now: int, zone: str) -> Found:
-    """Read what the lead answers for: four numbers, the escalations that wait for a manager, the missed promises."""
-    month = int(local(now, zone).replace(day=1, hour=0, minute=0, second=0, microsecond=0).timestamp())
-    promises = lead.promises(month)
-    over = tam_portfolio.counts(now).over
-    risky = onboarding_portfolio.not_on_track(now)
-    ended = promises.met + promises.missed
-    waiting = open_escalations(now)
-    calls = f"{len(waiting)} call{'' if len(waiting) == 1 else 's'} for a manager    " if waiting else ""
-    summary = (
-        f"{calls}{promises.met} of {ended} objectives met this month    {promises.owed_days} days of credit owed"
-        f"    {over} over budget    {risky} onboarding{'' if risky == 1 else 's'} at risk"
-    )
-    told = {(each.escalation.ticket_id, each.due_at) for each in waiting}
-    missed = [each for each in lead.missed(now) if each.stopped_at or (each.ticket_id, each.due_at) not in told]
-    return Found(summary, [*waiting, *missed])
 
 
 class PlaceScreen(ListScreen):
@@ -127,56 +103,36 @@ class CustomersScreen(PlaceScreen):
             await open_sign(self, here.id)
 
 
-class LeadScreen(PlaceScreen):
-    """What the lead answers for; an escalation or a missed promise opens its ticket."""
-
-    OFFERS: ClassVar[tuple[Command, ...]] = (OPEN, CREDITS, *LIST_COMMANDS)
-    BINDINGS = bindings((OPEN, CREDITS))
-    CHOOSES = OPEN
-
-    def why_not(self, command: Command) -> str | None:
-        """Say why nothing opens."""
-        if command in (OPEN, CREDITS) and not self.list.lines:
-            return "No promise was missed: there is no ticket to open."
-        return None
-
-    @property
-    def _ticket_id(self) -> int | None:
-        here = self.list.selected
-        if isinstance(here, OpenEscalation):
-            return here.escalation.ticket_id
-        return here.ticket_id if isinstance(here, MissedClock) else None
-
-    async def action_open(self) -> None:
-        """Open the ticket."""
-        from screens.ticket import TicketScreen
-
-        if (ticket_id := self._ticket_id) is not None:
-            await self.app.push_screen(TicketScreen(ticket_id))
-
-    async def action_credits(self) -> None:
-        """Show the credits of the customer."""
-        from contracts.account import account_of_ticket
-        from screens.credits import CreditsScreen
-
-        if (ticket_id := self._ticket_id) is not None:
-            await self.app.push_screen(CreditsScreen(partial(account_of_ticket, ticket_id)))
-
-
 def place_screen(place: str) -> ListScreen:
     """Make the screen of a place; KeyError for one that is none."""
-    if place == "tam":
-        from screens.tam_portfolio import TamScreen
-
-        return TamScreen()
-    if place == "onboarding":
-        from screens.onboarding_portfolio import OnboardingPortfolio
-
-        return OnboardingPortfolio()
-    makers: dict[str, Callable[[], PlaceScreen]] = {
-        "customers": lambda: CustomersScreen(
-            place, lambda now, zone: read_customers(now), lambda now, zone: place_shapes.customers()
-        ),
-        "lead": lambda: LeadScreen(place, read_lead, place_shapes.missed),
+    makers: dict[str, Callable[[], ListScreen]] = {
+        "customers": _customers,
+        "tam": _hours,
+        "onboarding": _onboardings,
+        "lead": _lead,
     }
     return makers[place]()
+
+
+def _customers() -> ListScreen:
+    return CustomersScreen(
+        "customers", lambda now, zone: read_customers(now), lambda now, zone: place_shapes.customers()
+    )
+
+
+def _hours() -> ListScreen:
+    from screens.tam_portfolio import TamScreen
+
+    return TamScreen()
+
+
+def _onboardings() -> ListScreen:
+    from screens.onboarding_portfolio import OnboardingPortfolio
+
+    return OnboardingPortfolio()
+
+
+def _lead() -> ListScreen:
+    from screens.lead import LeadScreen
+
+    return LeadScreen()

@@ -59,6 +59,13 @@ class TamScreen(ListScreen):
         self.list.show_lines(found)
         await self._tell_numbers(now, asked)
 
+    def show_whole(self, lines: list[TamLine], told: str, empty: str) -> None:
+        """Show lines that are all there are, with what they come to, or why there are none."""
+        self._more = False
+        self.summary.tell(told)
+        self.list.shape = portfolio_shape(self.desk.now(), self.desk.actor.zone)._replace(empty=empty)
+        self.list.show_lines(lines)
+
     async def _tell_numbers(self, now: int, asked: int | None) -> None:
         """Show the numbers above, which are counted over all customers: the lines do not wait for them."""
         told = await self.desk.attempt(overview, self.desk.actor.id, self.desk.actor.zone, now, asked)

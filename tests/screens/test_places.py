@@ -46,3 +46,30 @@ async def test_numbers_of_credit_stand_below_each_other(demo):
     async with opened(demo, Clock(AT)) as pilot:
         lines = await place(pilot, "2")
         assert len({line.rindex(" day") for line in lines[4:] if " day" in line}) == 1
+
+
+@pytest.mark.parametrize("width", [80, 120])
+async def test_behind_each_number_of_the_lead_is_a_list(demo, width):
+    async with opened(demo, Clock(AT), size=(width, 24)) as pilot:
+        await place(pilot, "5")
+        lines = await place(pilot, "o")
+        assert "owed 19 days of credit" in " ".join(lines)
+        assert all(" day" in line for line in lines[4:-1] if line.strip())
+        await place(pilot, "escape")
+        lines = await place(pilot, "b")
+        assert "1 over budget" in " ".join(lines)
+        assert sum("over by" in line for line in lines) == 1
+        await place(pilot, "escape")
+        lines = await place(pilot, "r")
+        assert not any("on track" in line for line in lines[3:])
+        assert any("■ blocked: " in line for line in lines)
+        await place(pilot, "escape")
+        assert "objectives met this month" in " ".join(shown(pilot))
+
+
+async def test_a_call_for_a_manager_says_what_it_is_before_what_it_is_about(demo):
+    async with opened(demo, Clock(AT)) as pilot:
+        lines = await place(pilot, "5")
+        [urgent] = [line for line in lines if "Wave of bot registrations" in line]
+        assert "not yet" in urgent
+        assert "↑ urgent: Wave" in urgent
