@@ -7,7 +7,7 @@ demo: .venv/built
 	$(BIN)/tamdesk demo
 
 test: .venv/built lint
-	$(BIN)/pytest -n 4
+	$(BIN)/pytest -n 4 --dist worksteal
 
 lint: .venv/built
 	$(BIN)/ruff check .
