@@ -1,29 +1,7 @@
 """What the support process keeps beside tickets: requests, mails, saved views, macros, links, mentions, presence."""
 
-from pathlib import Path
-
-from peewee import SqliteDatabase
-
-WORDS = {
-    "sqlite": {
-        "id": "INTEGER NOT NULL PRIMARY KEY",
-        "instant": "INTEGER",
-        "small": "INTEGER",
-        "blob": "BLOB",
-    },
-    "postgresql": {
-        "id": "SERIAL NOT NULL PRIMARY KEY",
-        "instant": "BIGINT",
-        "small": "SMALLINT",
-        "blob": "BYTEA",
-    },
-}
+from models.scripted import run_beside
 
 
 def up(migrator, db):
-    kind = "sqlite" if isinstance(db, SqliteDatabase) else "postgresql"
-    script = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
-    tables = "\n".join(line for line in script.splitlines() if not line.startswith("--"))
-    for statement in tables.format(**WORDS[kind]).split(";"):
-        if statement.strip():
-            db.execute_sql(statement)
+    run_beside(__file__, db)
