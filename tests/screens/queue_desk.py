@@ -1,5 +1,6 @@
 """A desk with tickets whose clocks are known, and the app on it with a clock that the test moves."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
@@ -22,6 +23,8 @@ from tui.settings import Settings
 TUESDAY_10 = 1_711_530_000 + 6 * 86_400 - 3600
 """Tue 2 Apr 2024 10:00 in Zurich."""
 FIRST_ID = 1
+PATIENCE = 20
+"""Seconds that another program may take to be noticed."""
 
 
 def json_of(mapping: dict) -> str:
@@ -108,6 +111,13 @@ async def opened(
             yield pilot
     finally:
         database.close()
+
+
+async def until(pilot: Pilot, holds: Callable[[], bool]) -> None:
+    """Wait until something holds that another program brings about; TimeoutError where it never does."""
+    async with asyncio.timeout(PATIENCE):
+        while not holds():
+            await pilot.pause()
 
 
 def shown(pilot: Pilot) -> list[str]:

@@ -11,7 +11,7 @@ from screens.onboarding import OnboardingScreen
 from screens.onboarding_portfolio import OnboardingPortfolio
 from screens.widgets.two_rows import TwoRows
 from tests.screens.onboarding_desk import NOW, Made, hint, line_with, make, portfolio, press, said, write
-from tests.screens.queue_desk import settled, shown, toasts
+from tests.screens.queue_desk import settled, shown, toasts, until
 
 SIZES = [(80, 24), (120, 36)]
 
@@ -113,11 +113,7 @@ async def test_what_a_colleague_does_shows_without_a_key(made: Made) -> None:
         [(state,)] = rows("SELECT state FROM onboarding WHERE id = ?", (made.proof,))
         desk.close()
         assert state == "ended"
-        for _ in range(100):
-            await pilot.pause(0.02)
-            if "1 onboarding under way" in said(pilot):
-                break
-        assert "1 onboarding under way" in said(pilot)
+        await until(pilot, lambda: "1 onboarding under way" in said(pilot))
 
 
 async def test_a_click_selects_either_row_and_a_second_one_opens(made: Made) -> None:

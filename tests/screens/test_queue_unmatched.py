@@ -5,7 +5,7 @@ import pytest
 from models.thread import DatabaseThread
 from screens.mail import MailScreen
 from screens.queue import QueueScreen
-from tests.screens.queue_desk import TUESDAY_10, Clock, columns, make_desk, opened, settled, shown
+from tests.screens.queue_desk import TUESDAY_10, Clock, columns, make_desk, opened, settled, shown, until
 from tests.tickets.mail.messages import mail
 from tickets.mail.filing import file_mail
 from tickets.mail.unmatched import dismiss
@@ -28,8 +28,7 @@ def write(address: str, *subjects: bytes) -> None:
 
 async def noticed(pilot, count: int) -> None:
     """Wait until the queue has counted that many mails."""
-    while pilot.app.screen.views_bar.counts.get("unmatched") != count:
-        await pilot.pause(0.02)
+    await until(pilot, lambda: pilot.app.screen.views_bar.counts.get("unmatched") == count)
     await settled(pilot)
 
 
